@@ -1,0 +1,4 @@
+#ifndef LECTERN_CLIBXML2SHIMS_H
+#define LECTERN_CLIBXML2SHIMS_H
+
+#endif

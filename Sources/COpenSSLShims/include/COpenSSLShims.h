@@ -1,0 +1,4 @@
+#ifndef LECTERN_COPENSSLSHIMS_H
+#define LECTERN_COPENSSLSHIMS_H
+
+#endif
