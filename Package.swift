@@ -102,6 +102,7 @@ let edges: [Target] = [
         name: "DemoLMS",
         dependencies: [
             "Values", "JSON", "Cryptography", "JOSE", .hummingbird, .httpTypes, .mustache, .nioCore, .lifecycle, .logging,
+            .asyncHTTPClient,
         ],
         resources: [.embedInCode("Templates")]),
     .target(
@@ -111,6 +112,9 @@ let edges: [Target] = [
         dependencies: ["Server", "Web", "DemoLMS", "SampleContent", "Workflows"] + everyDomain + everyStandard
             + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
 ]
+
+// beside the house: writes what the tests showed into conformance/
+let tools: [Target] = [.executableTarget(name: "ConformanceReport")]
 
 let tests: [Target] = [
     .target(
@@ -164,7 +168,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
     ],
-    targets: cLibraries + foundations + standards + domains + workflows + edges + tests,
+    targets: cLibraries + foundations + standards + domains + workflows + edges + tools + tests,
     swiftLanguageModes: [.v6]
 )
 

@@ -1,0 +1,56 @@
+# Two commands are the whole set-up: `make run` and `make test`.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.PHONY: run test conformance bench bench-large test-tsan fuzz format check setup-run setup-test release
+
+RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib --product lectern
+
+## run: set-up, release build, the service with demo data and the demo LMS
+run: setup-run release
+	exec .build-release/release/lectern demo
+
+release:
+	$(RELEASE)
+
+## test: set-up, then all tests, on SQLite and on a PostgreSQL that is started here
+test: setup-test
+	swift build --build-tests
+	.ci/with-postgres swift test --skip-build --event-stream-version 0 --event-stream-output-path .build/events.jsonl
+
+## conformance: all tests, then the state of every row and the reports in conformance/
+conformance: test
+	swift run --skip-build ConformanceReport conformance .build/events.jsonl
+
+## bench: ratios to limits taken in the same run (docs/benchmarks.md)
+bench: setup-run release
+	.build-release/release/lectern bench
+
+## bench-large: the same at ten million statements; needs 60 GB of free disk
+bench-large: setup-run release
+	.build-release/release/lectern bench --large
+
+## test-tsan: all tests under ThreadSanitizer
+test-tsan: setup-test
+	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
+	.ci/with-postgres swift test --skip-build --sanitize=thread --scratch-path .build-tsan
+
+## fuzz: JSON, tokens, statements and zips, a minute each (FUZZ_SECONDS to change it)
+fuzz: setup-run
+	.ci/fuzz $${FUZZ_SECONDS:-60}
+
+## format: rewrites the sources by .swift-format
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+## check: format, imports, house numbers; warnings are errors in every build
+check:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	.ci/check-imports
+	.ci/check-house
+
+setup-run:
+	.ci/setup run
+
+setup-test:
+	.ci/setup test
