@@ -1,0 +1,81 @@
+import AsyncHTTPClient
+import HTTPTypes
+import Hummingbird
+import JOSE
+import JSON
+import NIOCore
+import Values
+
+/// The access token endpoint: client credentials with a signed assertion (Security Framework §4.1.1, RFC 7523).
+struct TokenEndpoint {
+    var platform: DemoPlatform
+
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.get("jwks.json") { _, _ in try await keySet() }
+        router.post("token") { request, _ in try await answer(request) }
+    }
+
+    private func keySet() async throws -> Response {
+        let key = try JSONWebKey(
+            publicKey: platform.signingKey.publicKey, algorithm: platform.profile.keysNameTheirAlgorithm ? .rs256 : nil)
+        var response = Response.json(JSONWebKeySet(keys: [key]).node)
+        response.headers[.cacheControl] = "max-age=300"
+        return response
+    }
+
+    private func answer(_ request: Request) async throws -> Response {
+        try await platform.admit(request)
+        let form = try await request.formFields()
+        guard form["grant_type"] == "client_credentials",
+            form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            let assertion = form["client_assertion"]
+        else { return refuse("invalid_request") }
+        guard let tool = await platform.tool, let id = try await verified(assertion, of: tool) else {
+            return refuse("invalid_client", status: .unauthorized)
+        }
+        let scopes = Set((form["scope"] ?? "").split(separator: " ").map(String.init)).intersection(ServiceScope.all)
+        guard !scopes.isEmpty else { return refuse("invalid_scope") }
+        guard let token = await platform.grant(scopes, assertionID: id) else { return refuse("invalid_client") }
+        return .json(
+            [
+                "access_token": .string(token), "token_type": .string(platform.profile.tokenType), "expires_in": 3600,
+                "scope": .string(scopes.sorted().joined(separator: " ")),
+            ], type: platform.profile.tokenContentType)
+    }
+
+    private func refuse(_ error: String, status: HTTPResponse.Status = .badRequest) -> Response {
+        .json(["error": .string(error)], status: status, type: platform.profile.tokenContentType)
+    }
+
+    /// The assertion's `jti`; nil when the signature, a claim or the key id isn't as it has to be.
+    private func verified(_ assertion: String, of tool: RegisteredTool) async throws -> String? {
+        guard let token = try? CompactJWS(parsing: assertion), token.algorithmName == "RS256",
+            let keyID = token.keyID, let keys = await toolKeys(tool),
+            let key = keys.keys.first(where: { $0.keyID == keyID }),
+            token.isSigned(by: key.publicKey, algorithm: .rs256),
+            let claims = try? JSONDocument(parsing: token.payload).root
+        else { return nil }
+        let now = platform.world.now().unixSeconds
+        guard claims["iss"]?.string == tool.clientID, claims["sub"]?.string == tool.clientID,
+            let id = claims["jti"]?.string, let expires = claims["exp"]?.integer, expires > now - 60,
+            let issued = claims["iat"]?.integer, issued < now + 60, accepts(audience: claims["aud"])
+        else { return nil }
+        return id
+    }
+
+    private func accepts(audience: JSONValue?) -> Bool {
+        switch platform.profile.assertionAudience {
+        case .anything: true
+        case .tokenURL: audience?.string == platform.tokenURL
+        case .own(let own): audience?.string == own
+        }
+    }
+
+    private func toolKeys(_ tool: RegisteredTool) async -> JSONWebKeySet? {
+        let request = HTTPClientRequest(url: tool.jwksURL)
+        guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)), answer.status == .ok,
+            let body = try? await answer.body.collect(upTo: 262_144)
+        else { return nil }
+        return try? JSONWebKeySet(parsing: Array(buffer: body))
+    }
+}

@@ -1,0 +1,101 @@
+import HTTPTypes
+import Hummingbird
+import Values
+
+/// What a visitor sees: who to be, the course's links, a link in its frame, the gradebook.
+struct CoursePages {
+    var platform: DemoPlatform
+    var pages: DemoPages
+
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.get("/") { request, _ in await home(person(request)) }
+        router.get("style.css") { _, _ in Response.text(DemoPages.style, type: "text/css; charset=utf-8") }
+        router.post("be") { request, _ in try await be(request) }
+        router.get("links/:link") { request, context in
+            try await frame(link(context), as: person(request))
+        }
+        router.get("links/:link/start") { request, context in
+            try await start(link(context), as: person(request))
+        }
+        router.get("gradebook") { request, _ in await gradebook(person(request)) }
+    }
+
+    private func person(_ request: Request) async -> DemoPerson? {
+        let id = request.cookies["person"]?.value
+        return await platform.people.first { $0.id == id }
+    }
+
+    private func link(_ context: BasicRequestContext) async throws -> DemoLink {
+        let id = try context.parameters.require("link")
+        guard let link = await platform.links.first(where: { $0.id == id }) else {
+            throw Refusal(status: .notFound, reason: "No such link.")
+        }
+        return link
+    }
+
+    private func home(_ person: DemoPerson?) async -> Response {
+        pages.render(
+            "home",
+            [
+                "profile": platform.profile.name, "person": person?.name as Any, "chosen": person != nil,
+                "people": await platform.people.map { other in
+                    [
+                        "id": other.id, "name": other.name, "role": other.isInstructor ? "instructor" : "learner",
+                        "current": other.id == person?.id,
+                    ] as [String: Any]
+                },
+                "links": await platform.links.map { ["id": $0.id, "title": $0.title] },
+            ])
+    }
+
+    private func be(_ request: Request) async throws -> Response {
+        let id = try await request.formFields()["person"]
+        guard let id, await platform.people.contains(where: { $0.id == id }) else {
+            throw Refusal(status: .badRequest, reason: "Nobody of that name is here.")
+        }
+        var response = Response.seeOther("/")
+        response.headers[.setCookie] = "person=\(id); Path=/; HttpOnly; SameSite=Lax"
+        return response
+    }
+
+    private func frame(_ link: DemoLink, as person: DemoPerson?) async throws -> Response {
+        guard let person else { return .seeOther("/") }
+        return pages.render("frame", ["id": link.id, "title": link.title, "person": person.name])
+    }
+
+    /// The login initiation (Security Framework §5.1.1.1), by redirect or by a form that posts itself.
+    private func start(_ link: DemoLink, as person: DemoPerson?) async throws -> Response {
+        guard let person, let tool = await platform.tool else { return .seeOther("/") }
+        let id = await platform.begin(.init(person: person, link: link, target: tool.targetLinkURI))
+        let hint = "{\"cmid\":\"\(link.id)\",\"launchid\":\"\(id)\"}"
+        var fields = [
+            (name: "iss", value: platform.issuer), (name: "target_link_uri", value: tool.targetLinkURI),
+            (
+                name: "login_hint",
+                value: person.id + (platform.profile.sendsMessageHint ? "" : "~" + id)
+            ),
+            (name: "client_id", value: tool.clientID),
+            (name: "lti_deployment_id", value: platform.profile.deploymentID),
+        ]
+        if platform.profile.sendsMessageHint { fields.append((name: "lti_message_hint", value: hint)) }
+        return switch platform.profile.loginMethod {
+        case .get: .seeOther(URLEncodedForm(fields).appended(to: tool.loginURL))
+        case .formPost: pages.autoPost(to: tool.loginURL, fields: fields)
+        }
+    }
+
+    private func gradebook(_ person: DemoPerson?) async -> Response {
+        let book = await platform.gradebook
+        let learners = await platform.people.filter { !$0.isInstructor }
+        let rows = learners.map { learner -> [String: Any] in
+            let marks = book.lineItems.map { item -> [String: Any] in
+                guard let score = book.latest(item.id, user: learner.id) else { return ["mark": "–"] }
+                let mark = score.scoreGiven.map { "\($0) / \(score.scoreMaximum ?? item.scoreMaximum)" } ?? "–"
+                return ["mark": mark, "progress": score.activityProgress, "at": score.timestamp.rfc3339]
+            }
+            return ["name": learner.name, "marks": marks]
+        }
+        return pages.render(
+            "gradebook", ["items": book.lineItems.map { ["label": $0.label] }, "rows": rows])
+    }
+}

@@ -1,0 +1,108 @@
+package import Cryptography
+package import JOSE
+package import JSON
+package import Values
+
+/// The state of the demo LMS: keys, people, links, grades, and what the tool sent.
+package actor DemoPlatform {
+    /// A launch that waits for the tool's authentication request.
+    struct PendingLaunch: Sendable {
+        var person: DemoPerson
+        var link: DemoLink
+        var target: String
+    }
+
+    package nonisolated let profile: PlatformProfile
+    package nonisolated let baseURL: String
+    nonisolated let world: World
+
+    package let signingKey: PrivateKey
+    package private(set) var tool: RegisteredTool?
+    package private(set) var people = DemoPerson.all
+    package private(set) var links: [DemoLink] = []
+    package var gradebook = Gradebook()
+    package private(set) var requests: [RecordedRequest] = []
+    /// While true every service of the LMS answers 503, as in an outage.
+    package private(set) var isDown = false
+
+    private var tampering: LaunchTampering?
+    private var pending: [String: PendingLaunch] = [:]
+    private var accessTokens: [String: (scopes: Set<String>, expires: Instant)] = [:]
+    private var usedAssertions: Set<String> = []
+
+    /// A request of the tool to one of the LMS's services, without its body.
+    package struct RecordedRequest: Sendable {
+        package var method: String
+        package var path: String
+        package var userAgent: String?
+    }
+
+    package init(profile: PlatformProfile = .strict, baseURL: String, world: World = .system) throws {
+        self.profile = profile
+        self.baseURL = baseURL
+        self.world = world
+        signingKey = try PrivateKey.generateRSA(bits: 2_048)
+    }
+
+    package nonisolated var issuer: String { profile.issuer ?? baseURL }
+    package nonisolated var contextID: String { "course-42" }
+    package nonisolated var tokenURL: String { baseURL + "/token" }
+
+    package func register(_ tool: RegisteredTool) { self.tool = tool }
+
+    package func add(_ link: DemoLink) {
+        links.append(link)
+        if profile.namesLineItem {
+            _ = gradebook.add(label: link.title, scoreMaximum: 100, resourceLinkID: link.id)
+        }
+    }
+
+    package func add(_ person: DemoPerson) { people.append(person) }
+
+    package func setDown(_ down: Bool) { isDown = down }
+
+    /// Applies to the next launch only.
+    package func tamper(with next: LaunchTampering) { tampering = next }
+
+    func takeTampering() -> LaunchTampering {
+        defer { tampering = nil }
+        return tampering ?? LaunchTampering()
+    }
+
+    func record(_ request: RecordedRequest) {
+        requests.append(request)
+        if requests.count > 10_000 { requests.removeFirst(5_000) }
+    }
+
+    // MARK: Launches
+
+    /// Remembers who launches what, and gives the opaque hint that names it.
+    func begin(_ launch: PendingLaunch) -> String {
+        let id = "launch-" + world.newSecret()
+        pending[id] = launch
+        return id
+    }
+
+    func launch(hinted id: String) -> PendingLaunch? { pending[id] }
+
+    // MARK: Access tokens
+
+    func grant(_ scopes: Set<String>, assertionID: String) -> String? {
+        guard usedAssertions.insert(assertionID).inserted else { return nil }
+        let token = world.newSecret()
+        accessTokens[token] = (scopes, world.now().adding(seconds: 3_600))
+        return token
+    }
+
+    func allows(_ token: String, scope: String) -> Bool {
+        guard let granted = accessTokens[token], granted.expires > world.now() else { return false }
+        return granted.scopes.contains(scope)
+    }
+
+    func knows(_ token: String) -> Bool { accessTokens[token].map { $0.expires > world.now() } ?? false }
+
+    /// Forgets all access tokens, as an LMS does at a restart: the tool's cached token gets 401.
+    package func forgetAccessTokens() { accessTokens = [:] }
+
+    func withGradebook<Result: Sendable>(_ body: (inout Gradebook) -> Result) -> Result { body(&gradebook) }
+}

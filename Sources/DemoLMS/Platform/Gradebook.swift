@@ -1,0 +1,62 @@
+package import Values
+
+/// The columns and marks of the demo LMS's one course (Assignment and Grade Services 2.0).
+package struct Gradebook: Sendable {
+    package struct LineItem: Sendable, Identifiable {
+        package let id: String
+        package var label: String
+        package var scoreMaximum: Double
+        package var resourceLinkID: String?
+        package var resourceID: String?
+        package var tag: String?
+    }
+
+    /// A score as the tool posted it (AGS §3.4.1).
+    package struct Score: Sendable {
+        package var userID: String
+        package var timestamp: Instant
+        package var scoreGiven: Double?
+        package var scoreMaximum: Double?
+        package var activityProgress: String
+        package var gradingProgress: String
+        package var comment: String?
+    }
+
+    package private(set) var lineItems: [LineItem] = []
+    /// Every score that was accepted, in order of arrival.
+    package private(set) var history: [(lineItem: String, score: Score)] = []
+    private var nextID = 1
+
+    package init() {}
+
+    package mutating func add(
+        label: String, scoreMaximum: Double, resourceLinkID: String? = nil, resourceID: String? = nil, tag: String? = nil
+    ) -> LineItem {
+        let item = LineItem(
+            id: String(nextID), label: label, scoreMaximum: scoreMaximum, resourceLinkID: resourceLinkID,
+            resourceID: resourceID, tag: tag)
+        nextID += 1
+        lineItems.append(item)
+        return item
+    }
+
+    package mutating func update(_ item: LineItem) {
+        guard let index = lineItems.firstIndex(where: { $0.id == item.id }) else { return }
+        lineItems[index] = item
+    }
+
+    package mutating func remove(_ id: String) { lineItems.removeAll { $0.id == id } }
+
+    package func lineItem(_ id: String) -> LineItem? { lineItems.first { $0.id == id } }
+
+    package func latest(_ lineItem: String, user: String) -> Score? {
+        history.last { $0.lineItem == lineItem && $0.score.userID == user }?.score
+    }
+
+    /// False when a score of the same moment or later is there (AGS §3.4.4: such a score must not replace it).
+    package mutating func record(_ score: Score, in lineItem: String) -> Bool {
+        if let latest = latest(lineItem, user: score.userID), latest.timestamp >= score.timestamp { return false }
+        history.append((lineItem, score))
+        return true
+    }
+}

@@ -1,0 +1,96 @@
+import Cryptography
+import JOSE
+import JSON
+import Values
+
+/// The `id_token` of a resource link launch (LTI Core 1.3 §5, Security Framework §5.1.2).
+struct LaunchMessage {
+    private static let claim = "https://purl.imsglobal.org/spec/lti/claim/"
+
+    var platform: DemoPlatform
+    var tool: RegisteredTool
+    var launch: DemoPlatform.PendingLaunch
+    var nonce: String
+    var lineItem: Gradebook.LineItem?
+
+    func token(signedBy key: PrivateKey, tampering: LaunchTampering) throws -> String {
+        if let raw = tampering.rawToken { return raw }
+        var claims = claims(now: platform.world.now())
+        for change in tampering.claims {
+            claims.removeAll { $0.0 == change.name }
+            if let value = change.value { claims.append((change.name, value)) }
+        }
+        return try TokenForgery(publicKey: key.publicKey).sign(claims, with: key, tampering: tampering)
+    }
+
+    private func claims(now: Instant) -> [(String, JSONNode)] {
+        let profile = platform.profile
+        let person = launch.person
+        let audience: JSONNode = profile.audienceIsArray ? .array([.string(tool.clientID)]) : .string(tool.clientID)
+        var claims: [(String, JSONNode)] = [
+            ("iss", .string(platform.issuer)), ("aud", audience), ("sub", .string(person.id)),
+            ("iat", .number(String(now.unixSeconds))),
+            ("exp", .number(String(now.unixSeconds + profile.idTokenLifetime))), ("nonce", .string(nonce)),
+            (Self.claim + "message_type", "LtiResourceLinkRequest"), (Self.claim + "version", "1.3.0"),
+            (Self.claim + "deployment_id", .string(profile.deploymentID)),
+            (Self.claim + "target_link_uri", .string(launch.target)),
+            (Self.claim + "resource_link", ["id": .string(launch.link.id), "title": .string(launch.link.title)]),
+            (Self.claim + "roles", roles),
+            (Self.claim + "context", [
+                "id": .string(platform.contextID), "label": "SAFE-42", "title": "Working safely",
+                "type": ["http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering"],
+            ]),
+            (Self.claim + "tool_platform", [
+                "guid": .string("demo-lms-" + profile.name), "name": "Demo LMS", "version": "1",
+                "product_family_code": .string(profile.name),
+            ]),
+            (Self.claim + "launch_presentation", [
+                "document_target": "iframe", "return_url": .string(platform.baseURL + "/"), "locale": "en",
+            ]),
+            (Self.claim + "custom", .object(launch.link.custom.map { ($0.name, .string($0.value)) })),
+            ("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint", gradeServices),
+            ("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice", [
+                "context_memberships_url": .string(platform.baseURL + "/api/memberships/" + platform.contextID),
+                "service_versions": ["1.0", "2.0"],
+            ]),
+        ]
+        if profile.sendsAuthorizedParty { claims.append(("azp", .string(tool.clientID))) }
+        if profile.sendsNameAndEmail {
+            claims += [
+                ("name", .string(person.name)), ("given_name", .string(person.givenName)),
+                ("family_name", .string(person.familyName)), ("email", .string(person.email)),
+            ]
+        }
+        return claims
+    }
+
+    private var roles: JSONNode {
+        let context = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
+        let institution = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#"
+        return launch.person.isInstructor
+            ? [.string(context + "Instructor"), .string(institution + "Faculty")]
+            : [.string(context + "Learner"), .string(institution + "Student")]
+    }
+
+    private var gradeServices: JSONNode {
+        var members: [(String, JSONNode)] = [
+            ("scope", .array([
+                .string(ServiceScope.lineItem), .string(ServiceScope.result), .string(ServiceScope.score),
+            ])),
+            ("lineitems", .string(platform.lineItemsURL)),
+        ]
+        if let lineItem { members.append(("lineitem", .string(platform.url(of: lineItem)))) }
+        return .object(members)
+    }
+}
+
+extension DemoPlatform {
+    nonisolated var lineItemsURL: String {
+        baseURL + "/api/lineitems/" + contextID + (profile.lineItemQuery.map { "?" + $0 } ?? "")
+    }
+
+    nonisolated func url(of item: Gradebook.LineItem) -> String {
+        baseURL + "/api/lineitems/" + contextID + "/" + item.id + "/lineitem"
+            + (profile.lineItemQuery.map { "?" + $0 } ?? "")
+    }
+}

@@ -1,0 +1,113 @@
+package import HTTPTypes
+
+/// How one kind of LMS differs from the letter of the standard, as measured or reported (docs/platforms.md).
+package struct PlatformProfile: Sendable {
+    /// How the login initiation reaches the tool (1EdTech Security Framework §5.1.1.1).
+    package enum LoginMethod: Sendable { case get, formPost }
+
+    /// What an LMS demands in the `aud` of a client assertion.
+    package enum AssertionAudience: Sendable {
+        case anything
+        /// The token URL itself, as one string.
+        case tokenURL
+        /// A fixed audience of the LMS's own.
+        case own(String)
+    }
+
+    package enum LinkHeaderForm: Sendable { case wellFormed, curlyQuotesAndEntities }
+
+    package var name: String
+    package var loginMethod = LoginMethod.formPost
+    /// Nil: the platform's own address.
+    package var issuer: String?
+    /// Seconds.
+    package var idTokenLifetime: Int64 = 3_600
+    package var audienceIsArray = false
+    package var sendsAuthorizedParty = false
+    package var keysNameTheirAlgorithm = true
+    package var sendsNameAndEmail = true
+    package var sendsMessageHint = true
+    package var rosterRolesAreShort = false
+    package var deploymentID = "1"
+    package var scoreAnswer = HTTPResponse.Status.ok
+    package var scoreAnswerHasBody = false
+    package var olderScoreAnswer = HTTPResponse.Status.conflict
+    package var lineItemQuery: String?
+    package var linkHeader = LinkHeaderForm.wellFormed
+    package var pageSize = 50
+    package var tokenContentType = "application/json"
+    package var tokenType = "Bearer"
+    package var assertionAudience = AssertionAudience.tokenURL
+    package var wantsUserAgent = false
+    package var wantsExactMediaTypes = true
+    /// Whether launches carry the `lineitem` claim, or only `lineitems`.
+    package var namesLineItem = true
+
+    package init(name: String) { self.name = name }
+
+    package static let all: [PlatformProfile] = [.strict, .moodle, .canvas, .blackboard, .d2l, .openEdX]
+
+    package static func named(_ name: String) -> PlatformProfile? { all.first { $0.name == name } }
+
+    /// The letter of the standard, with nothing forgiven.
+    package static let strict = PlatformProfile(name: "strict")
+
+    /// Moodle 4.5: 60-second tokens, `text/html` token answers, a query in line item URLs, a broken `Link` header.
+    package static let moodle: PlatformProfile = {
+        var profile = PlatformProfile(name: "moodle")
+        profile.idTokenLifetime = 60
+        profile.rosterRolesAreShort = true
+        profile.lineItemQuery = "type_id=1"
+        profile.linkHeader = .curlyQuotesAndEntities
+        profile.tokenContentType = "text/html; charset=utf-8"
+        profile.tokenType = "Bearer"
+        profile.assertionAudience = .anything
+        profile.olderScoreAnswer = .conflict
+        return profile
+    }()
+
+    /// Canvas: one issuer for all tenants, an exact audience, a User-Agent asked for.
+    package static let canvas: PlatformProfile = {
+        var profile = PlatformProfile(name: "canvas")
+        profile.issuer = "https://canvas.demo.example"
+        profile.deploymentID = "4:8865aa05b4b79b64a91a86042e43af5ea8ae79eb"
+        profile.wantsUserAgent = true
+        profile.namesLineItem = false
+        return profile
+    }()
+
+    /// Blackboard: one issuer for all institutions, told apart by deployment.
+    package static let blackboard: PlatformProfile = {
+        var profile = PlatformProfile(name: "blackboard")
+        profile.issuer = "https://blackboard.demo.example"
+        profile.deploymentID = "3f2a8a7e-5a1d-4d7e-9a39-0d0f4f0f7d11"
+        profile.audienceIsArray = true
+        profile.sendsAuthorizedParty = true
+        return profile
+    }()
+
+    /// D2L: an audience of its own, keys without `alg`, small pages.
+    package static let d2l: PlatformProfile = {
+        var profile = PlatformProfile(name: "d2l")
+        profile.assertionAudience = .own("https://api.d2l.demo.example/auth/token")
+        profile.keysNameTheirAlgorithm = false
+        profile.loginMethod = .formPost
+        profile.pageSize = 2
+        return profile
+    }()
+
+    /// Open edX: login by GET, no names, keys without `alg`, score answers 201 with a body, 400 for an older one.
+    package static let openEdX: PlatformProfile = {
+        var profile = PlatformProfile(name: "openedx")
+        profile.loginMethod = .get
+        profile.keysNameTheirAlgorithm = false
+        profile.sendsNameAndEmail = false
+        profile.sendsAuthorizedParty = true
+        profile.tokenType = "bearer"
+        profile.assertionAudience = .anything
+        profile.scoreAnswer = .created
+        profile.scoreAnswerHasBody = true
+        profile.olderScoreAnswer = .badRequest
+        return profile
+    }()
+}
