@@ -107,9 +107,12 @@ let edges: [Target] = [
         resources: [.embedInCode("Templates")]),
     .target(
         name: "SampleContent", dependencies: ["Values", "ContentPackages"], resources: [.embedInCode("Packages")]),
+    .target(
+        name: "DemoJourney",
+        dependencies: ["Values", "JSON", "DemoLMS", .asyncHTTPClient, .nioCore, .nioHTTP1]),
     .executableTarget(
         name: "lectern",
-        dependencies: ["Server", "Web", "DemoLMS", "SampleContent", "Workflows"] + everyDomain + everyStandard
+        dependencies: ["Server", "Web", "DemoLMS", "DemoJourney", "SampleContent", "Workflows"] + everyDomain + everyStandard
             + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
 ]
 
@@ -141,13 +144,14 @@ let tests: [Target] = [
         name: "WebTests",
         dependencies: ["Web", "Server", "Workflows", "TestWorld", .hummingbird, .httpTypes] + everyDomain
             + everyStandard + everyFoundation),
+    .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["Server", "DemoLMS", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore, .lifecycle]
+        dependencies: ["Server", "DemoLMS", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore, .lifecycle]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(
         name: "ConformanceTests",
-        dependencies: ["Server", "DemoLMS", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore]
+        dependencies: ["Server", "DemoLMS", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore]
             + everyDomain + everyStandard + everyFoundation),
 ]
 

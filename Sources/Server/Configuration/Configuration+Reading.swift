@@ -1,0 +1,118 @@
+package import Configuration
+import Foundation
+import Logging
+package import Values
+
+extension Configuration {
+    /// Reads and checks all settings; every fault is in the error, not only the first.
+    ///
+    /// A secret may also stand in a file named by `…_FILE`.
+    package static func read(_ reader: ConfigReader) throws(ServiceError) -> Configuration {
+        var reading = Reading(reader: reader)
+        let configuration = reading.configuration()
+        guard reading.faults.isEmpty else {
+            throw ServiceError(
+                .invalid, "The configuration has \(reading.faults.count) fault(s).", faults: reading.faults)
+        }
+        return configuration
+    }
+
+    package static func fromEnvironment() throws(ServiceError) -> Configuration {
+        try read(ConfigReader(provider: EnvironmentVariablesProvider()))
+    }
+}
+
+private struct Reading {
+    let reader: ConfigReader
+    var faults: [ServiceError.Fault] = []
+
+    mutating func configuration() -> Configuration {
+        var read = Configuration()
+        set(&read.address, "LECTERN_ADDRESS", "has to be host:port") { SocketAddress($0) }
+        set(&read.contentAddress, "LECTERN_CONTENT_ADDRESS", "has to be host:port") { SocketAddress($0) }
+        set(&read.publicURL, "LECTERN_PUBLIC_URL", Self.urlRule, Self.origin)
+        set(&read.contentURL, "LECTERN_CONTENT_URL", Self.urlRule, Self.origin)
+        read.tlsCertificate = value("LECTERN_TLS_CERT")
+        read.tlsKey = value("LECTERN_TLS_KEY")
+        read.trustedProxies = (value("LECTERN_TRUSTED_PROXIES") ?? "").split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        set(&read.dataFolder, "LECTERN_DATA", "mustn't be empty") { $0.isEmpty ? nil : $0 }
+        set(&read.keysFolder, "LECTERN_KEYS", "mustn't be empty") { $0.isEmpty ? nil : $0 }
+        read.keysPassphrase = secret("LECTERN_KEYS_PASSPHRASE")
+        read.databaseURL = secret("LECTERN_DATABASE_URL")
+        set(&read.logLevel, "LECTERN_LOG_LEVEL", "has to be trace … critical") { Logger.Level(rawValue: $0) }
+        set(&read.logFormat, "LECTERN_LOG_FORMAT", "has to be text or json") { .init(rawValue: $0) }
+        set(&read.allowPrivateAddresses, "LECTERN_ALLOW_PRIVATE_ADDRESSES", Self.flagRule) { Bool($0) }
+        set(&read.allowPlainHTTP, "LECTERN_ALLOW_PLAIN_HTTP", Self.flagRule) { Bool($0) }
+        checkTogether(read)
+        return read
+    }
+
+    private static let urlRule = "has to be http(s)://host[:port] without a path"
+    private static let flagRule = "has to be true or false"
+
+    private func value(_ variable: String) -> String? {
+        reader.string(forKey: ConfigKey(variable.lowercased().replacing("_", with: ".")))
+    }
+
+    private mutating func set<Value>(
+        _ target: inout Value, _ variable: String, _ rule: String, _ parse: (String) -> Value?
+    ) {
+        guard let text = value(variable) else { return }
+        if let parsed = parse(text) { target = parsed } else { faults.append(.init(variable, rule)) }
+    }
+
+    /// The value itself is never part of a fault.
+    private mutating func secret(_ variable: String) -> Secret<String>? {
+        let direct = reader.string(
+            forKey: ConfigKey(variable.lowercased().replacing("_", with: ".")), isSecret: true)
+        guard let path = value(variable + "_FILE") else { return direct.map { Secret($0) } }
+        if direct != nil { faults.append(.init(variable, "is set together with \(variable)_FILE")) }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            faults.append(.init(variable + "_FILE", "names a file that can't be read"))
+            return nil
+        }
+        return Secret(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    private static func origin(_ text: String) -> String? {
+        var text = text
+        if text.hasSuffix("/") { text.removeLast() }
+        guard let url = URLComponents(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),
+            let host = url.host, !host.isEmpty, url.path.isEmpty, url.query == nil, url.fragment == nil,
+            url.user == nil
+        else { return nil }
+        return text
+    }
+
+    private mutating func checkTogether(_ read: Configuration) {
+        let mainHost = URLComponents(string: read.publicURL)?.host?.lowercased()
+        let contentHost = URLComponents(string: read.contentURL)?.host?.lowercased()
+        if mainHost == contentHost {
+            faults.append(
+                .init(
+                    "LECTERN_CONTENT_URL",
+                    "has the host of LECTERN_PUBLIC_URL: uploaded content needs a host name of its own"))
+        }
+        if (read.tlsCertificate == nil) != (read.tlsKey == nil) {
+            faults.append(.init("LECTERN_TLS_CERT", "and LECTERN_TLS_KEY belong together"))
+        }
+        for file in [read.tlsCertificate, read.tlsKey] {
+            if let file, !FileManager.default.isReadableFile(atPath: file) {
+                faults.append(.init(file == read.tlsKey ? "LECTERN_TLS_KEY" : "LECTERN_TLS_CERT", "can't be read"))
+            }
+        }
+        if let url = read.databaseURL?.reveal(), !url.hasPrefix("postgres://"), !url.hasPrefix("postgresql://") {
+            faults.append(.init("LECTERN_DATABASE_URL", "has to begin with postgres://"))
+        }
+        let addresses = [("LECTERN_ADDRESS", read.address), ("LECTERN_CONTENT_ADDRESS", read.contentAddress)]
+        for (variable, address) in addresses
+        where !address.isLoopback && read.tlsCertificate == nil && !read.allowPlainHTTP {
+            faults.append(
+                .init(
+                    variable,
+                    "isn't loopback: set LECTERN_TLS_CERT and LECTERN_TLS_KEY, or LECTERN_ALLOW_PLAIN_HTTP=true"
+                        + " when a proxy in front ends TLS"))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import Logging
+package import Values
+
+/// Everything that the environment decides, checked as a whole. docs/configuration.md has the table.
+package struct Configuration: Sendable {
+    /// Where the main host listens. `LECTERN_ADDRESS`, 127.0.0.1:8080.
+    package var address = SocketAddress(host: "127.0.0.1", port: 8080)
+    /// What users and LMSs call the main host, without trailing slash. `LECTERN_PUBLIC_URL`.
+    package var publicURL = "http://localhost:8080"
+    /// Where the content host listens. `LECTERN_CONTENT_ADDRESS`, 127.0.0.1:8081.
+    package var contentAddress = SocketAddress(host: "127.0.0.1", port: 8081)
+    /// Another host name than the main one; packages stand at labels under it. `LECTERN_CONTENT_URL`.
+    package var contentURL = "http://content.localhost:8081"
+    /// PEM files; both or none. `LECTERN_TLS_CERT`, `LECTERN_TLS_KEY`.
+    package var tlsCertificate: String?
+    package var tlsKey: String?
+    /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. `LECTERN_TRUSTED_PROXIES`.
+    package var trustedProxies: [String] = []
+    /// Database, packages, attachments. `LECTERN_DATA`, ./data.
+    package var dataFolder = "./data"
+    /// Signing keys and the vault's key. `LECTERN_KEYS`, ./keys.
+    package var keysFolder = "./keys"
+    /// Encrypts the key files. `LECTERN_KEYS_PASSPHRASE`; none by default.
+    package var keysPassphrase: Secret<String>?
+    /// `postgres://…`; nil for SQLite in the data folder. `LECTERN_DATABASE_URL`.
+    package var databaseURL: Secret<String>?
+    package var logLevel = Logger.Level.info
+    package var logFormat = LogFormat.text
+    /// Lets platforms and webhooks live at private addresses. `LECTERN_ALLOW_PRIVATE_ADDRESSES`, false.
+    package var allowPrivateAddresses = false
+    /// Lets the service speak plain http on an address that isn't loopback. `LECTERN_ALLOW_PLAIN_HTTP`, false.
+    package var allowPlainHTTP = false
+
+    package init() {}
+
+    package enum LogFormat: String, Sendable, CaseIterable { case text, json }
+}
+
+/// A host (name or address) and a port to listen at.
+package struct SocketAddress: Sendable, Equatable, CustomStringConvertible {
+    package var host: String
+    package var port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`.
+    package init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { return nil }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty, !host.contains("/") else { return nil }
+        self.init(host: host, port: port)
+    }
+
+    package var isLoopback: Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

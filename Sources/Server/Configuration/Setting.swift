@@ -1,0 +1,46 @@
+/// One variable of the environment: the table in docs/configuration.md is held to this list by a test.
+package struct Setting: Sendable {
+    package var variable: String
+    package var byDefault: String
+    package var meaning: String
+    package var isSecret = false
+
+    /// The reader's dotted form of the name: `LECTERN_LOG_LEVEL` is `lectern.log.level`.
+    var key: String { variable.lowercased().replacing("_", with: ".") }
+
+    package static let all: [Setting] = [
+        Setting(variable: "LECTERN_ADDRESS", byDefault: "127.0.0.1:8080", meaning: "where the service listens"),
+        Setting(
+            variable: "LECTERN_PUBLIC_URL", byDefault: "http://localhost:8080",
+            meaning: "the service's address as LMSs and browsers see it"),
+        Setting(
+            variable: "LECTERN_CONTENT_ADDRESS", byDefault: "127.0.0.1:8081",
+            meaning: "where the host for uploaded content listens"),
+        Setting(
+            variable: "LECTERN_CONTENT_URL", byDefault: "http://content.localhost:8081",
+            meaning: "its address: another host name, best with a wildcard name under it for one label a package"),
+        Setting(variable: "LECTERN_TLS_CERT", byDefault: "–", meaning: "PEM file of the certificate chain"),
+        Setting(variable: "LECTERN_TLS_KEY", byDefault: "–", meaning: "PEM file of its key"),
+        Setting(
+            variable: "LECTERN_TRUSTED_PROXIES", byDefault: "–",
+            meaning: "comma list of proxies' addresses whose forwarding headers are believed"),
+        Setting(
+            variable: "LECTERN_DATA", byDefault: "./data", meaning: "folder of the database, packages, attachments"),
+        Setting(variable: "LECTERN_KEYS", byDefault: "./keys", meaning: "folder of the key files"),
+        Setting(
+            variable: "LECTERN_KEYS_PASSPHRASE", byDefault: "–", meaning: "encrypts the key files", isSecret: true),
+        Setting(
+            variable: "LECTERN_DATABASE_URL", byDefault: "SQLite in LECTERN_DATA",
+            meaning: "`postgres://user:password@host/name` for PostgreSQL 15 or later", isSecret: true),
+        Setting(
+            variable: "LECTERN_LOG_LEVEL", byDefault: "info",
+            meaning: "trace, debug, info, notice, warning, error or critical"),
+        Setting(variable: "LECTERN_LOG_FORMAT", byDefault: "text", meaning: "text or json, a line an event"),
+        Setting(
+            variable: "LECTERN_ALLOW_PRIVATE_ADDRESSES", byDefault: "false",
+            meaning: "lets the service call platforms at private addresses"),
+        Setting(
+            variable: "LECTERN_ALLOW_PLAIN_HTTP", byDefault: "false",
+            meaning: "lets it speak http without TLS on an address that isn't loopback"),
+    ]
+}

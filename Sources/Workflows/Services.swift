@@ -1,0 +1,57 @@
+package import Access
+package import Content
+package import Database
+package import OutboundHTTP
+package import PersonalData
+package import Values
+
+/// What every workflow works with. `Server` makes it once; tests make their own.
+package struct Services: Sendable {
+    package var database: SQLDatabase
+    package var world: World
+    package var vault: Vault
+    package var keyring: Keyring
+    package var outbound: OutboundClient
+    package var packageFiles: PackageFiles
+    package var personalData: PersonalDataRegistry
+    package var settings: ServiceSettings
+
+    package init(
+        database: SQLDatabase, world: World, vault: Vault, keyring: Keyring, outbound: OutboundClient,
+        packageFiles: PackageFiles, personalData: PersonalDataRegistry, settings: ServiceSettings
+    ) {
+        self.database = database
+        self.world = world
+        self.vault = vault
+        self.keyring = keyring
+        self.outbound = outbound
+        self.packageFiles = packageFiles
+        self.personalData = personalData
+        self.settings = settings
+    }
+}
+
+/// What workflows and pages need to know of the configuration.
+package struct ServiceSettings: Sendable {
+    /// The main host as LMSs and browsers see it, without trailing slash.
+    package var publicURL: String
+    /// The content host, without trailing slash; packages stand at labels under its name.
+    package var contentURL: String
+    /// Whether each package version has a host label of its own; false without a wildcard name.
+    package var usesContentLabels = true
+    /// Minutes for which a session that is open when a date passes may still finish (design D7).
+    package var graceMinutes: Int64 = 30
+    /// Addresses whose `X-Forwarded-For` is believed.
+    package var trustedProxies: [String] = []
+
+    package init(publicURL: String, contentURL: String) {
+        self.publicURL = publicURL
+        self.contentURL = contentURL
+    }
+
+    /// `http://<label>.content.localhost:8081`, or the content host itself when there are no labels.
+    package func contentOrigin(label: String) -> String {
+        guard usesContentLabels, let scheme = contentURL.firstRange(of: "://") else { return contentURL }
+        return contentURL[..<scheme.upperBound] + label + "." + contentURL[scheme.upperBound...]
+    }
+}
