@@ -1,4 +1,4 @@
-import CoreMetrics
+package import CoreMetrics
 import Synchronization
 
 /// Keeps every metric in memory and prints them in the Prometheus text format (version 0.0.4).
@@ -15,7 +15,9 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
 
     package init() {}
 
-    private func series(_ kind: PrometheusSeries.Kind, _ label: String, _ dimensions: [(String, String)]) -> PrometheusSeries {
+    private func series(
+        _ kind: PrometheusSeries.Kind, _ label: String, _ dimensions: [(String, String)]
+    ) -> PrometheusSeries {
         let key = Key(label: label, dimensions: dimensions.flatMap { [$0.0, $0.1] })
         return series.withLock { all in
             if let known = all[key] { return known }
