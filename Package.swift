@@ -19,7 +19,7 @@ let cLibraries: [Target] = [
 let foundations: [Target] = [
     .target(name: "Values"),
     .target(name: "JSON"),
-    .target(name: "Texts"),
+    .target(name: "Texts", dependencies: ["Values"]),
     .target(name: "Cryptography", dependencies: ["Values", "COpenSSL", "COpenSSLShims"]),
     .target(
         name: "Database",
@@ -112,19 +112,23 @@ let edges: [Target] = [
         dependencies: ["Values", "JSON", "DemoLMS", .asyncHTTPClient, .nioCore, .nioHTTP1]),
     .executableTarget(
         name: "lectern",
-        dependencies: ["Server", "Web", "DemoLMS", "DemoJourney", "SampleContent", "Workflows"] + everyDomain + everyStandard
-            + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
+        dependencies: ["Server", "Web", "DemoLMS", "DemoJourney", "SampleContent", "Workflows", "CReference"] + everyDomain
+            + everyStandard + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
 ]
 
-// beside the house: writes what the tests showed into conformance/
-let tools: [Target] = [.executableTarget(name: "ConformanceReport")]
+// beside the house: writes what the tests showed into conformance/, and the limits that the bench compares with
+let tools: [Target] = [
+    .executableTarget(name: "ConformanceReport"),
+    .target(
+        name: "CReference", linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]),
+]
 
 let tests: [Target] = [
     .target(
         name: "TestWorld", dependencies: ["Values", "Database"] + [.nioPosix], path: "Tests/TestWorld"),
     .testTarget(name: "ValuesTests", dependencies: ["Values"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-    .testTarget(name: "TextsTests", dependencies: ["Texts"]),
+    .testTarget(name: "TextsTests", dependencies: ["Texts", "Values"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Values"]),
     .testTarget(name: "DatabaseTests", dependencies: ["Database", "Values", "Cryptography", "TestWorld"]),
     .testTarget(
@@ -195,7 +199,7 @@ extension Target.Dependency {
 }
 
 // The compiler's rules, the same for every Swift target.
-let inC = Set(cLibraries.map(\.name))
+let inC = Set(cLibraries.map(\.name) + ["CReference"])
 for target in package.targets where !inC.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + [
         .enableUpcomingFeature("ExistentialAny"),
