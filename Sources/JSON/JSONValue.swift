@@ -63,7 +63,7 @@ public struct JSONValue: Sendable {
         }
     }
 
-    /// Calls the body with the decoded UTF-8 of a string, without a copy where nothing was escaped; nil for other kinds.
+    /// Calls the body with the decoded UTF-8 of a string; nil for other kinds. Copies only where something was escaped.
     public func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
         let entry = entry
         guard entry.kind == .string else { return nil }

@@ -28,6 +28,9 @@ public struct JSONWriter: Sendable {
     public mutating func beginArray() { begin("[") }
     public mutating func endArray() { end("]") }
 
+    /// What comes next goes on in a container that already has something in it.
+    mutating func continueContainer() { needsComma = true }
+
     /// The name of the member whose value comes next.
     public mutating func name(_ name: String) {
         separate()

@@ -22,7 +22,9 @@ struct WritingTests {
 
     @Test("Text for HTML has nothing that could end a script")
     func html() throws {
-        let node: JSONNode = ["</script>": "<!-- & \u{2028}\u{2029}€\u{80} \"", "raw": .raw(Array(#""<\u2028""#.utf8))]
+        let node: JSONNode = [
+            "</script>": "<!-- & \u{2028}\u{2029}€\u{80} \"", "raw": .raw(Array(#""<\u2028""#.utf8)),
+        ]
         let text = node.htmlSafeText
         let expected =
             #"{"\u003c/script\u003e":"\u003c!-- \u0026 \u2028\u2029€"# + "\u{80}" + #" \"","raw":"\u003c\u2028"}"#
@@ -33,7 +35,8 @@ struct WritingTests {
 
     @Test("Numbers that JSON doesn't have become null")
     func infinity() {
-        #expect(JSONNode.array([.number(Double.infinity), .number(Double.nan), .number(2.0)]).text == "[null,null,2.0]")
+        #expect(
+            JSONNode.array([.number(Double.infinity), .number(Double.nan), .number(2.0)]).text == "[null,null,2.0]")
     }
 
     @Test("The streaming writer sets commas by itself")
