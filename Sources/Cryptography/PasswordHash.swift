@@ -56,7 +56,8 @@ private struct ScryptCost {
         let bytes = Array(password.utf8)
         let done = bytes.withUnsafeBytes { text in
             EVP_PBE_scrypt(
-                text.baseAddress?.assumingMemoryBound(to: CChar.self) ?? UnsafePointer(bitPattern: 1), bytes.count, salt,
+                text.baseAddress?.assumingMemoryBound(to: CChar.self) ?? UnsafePointer(bitPattern: 1), bytes.count,
+                salt,
                 salt.count, n, r, p, memory, &out, length)
         }
         return done == 1 ? out : nil

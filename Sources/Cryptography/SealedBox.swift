@@ -32,7 +32,9 @@ private final class Cipher {
     private let context = EVP_CIPHER_CTX_new()
 
     init(key: [UInt8], nonce: [UInt8], encrypting: Bool) throws {
-        guard key.count == SealedBox.keyLength else { throw CryptographyError(.unreadableKey, "AES-256 takes 32 bytes") }
+        guard key.count == SealedBox.keyLength else {
+            throw CryptographyError(.unreadableKey, "AES-256 takes 32 bytes")
+        }
         let cipher = FetchedAlgorithms.shared.aes256GCM
         guard EVP_CipherInit_ex2(context, cipher, key, nonce, encrypting ? 1 : 0, nil) == 1 else {
             throw CryptographyError.withQueue(.failed, "AES-256-GCM")
