@@ -23,7 +23,7 @@ let foundations: [Target] = [
     .target(name: "Cryptography", dependencies: ["Values", "COpenSSL", "COpenSSLShims"]),
     .target(
         name: "Database",
-        dependencies: ["Values", "Cryptography", "CLibPQ", .grdb, .nioCore, .nioPosix],
+        dependencies: ["Values", "Cryptography", "CLibPQ", .grdb, .grdbSQLite, .nioPosix],
         resources: [.embedInCode("Migrations")]),
     .target(name: "PersonalData", dependencies: ["Values", "JSON", "Database"]),
     .target(name: "OutboundHTTP", dependencies: ["Values", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix]),
@@ -49,7 +49,8 @@ let domains: [Target] = [
     .target(
         name: "Connections",
         dependencies: ["Values", "JSON", "Cryptography", "JOSE", "LTI", "Database", "PersonalData", "OutboundHTTP", "Outbox"]),
-    .target(name: "Cohorts", dependencies: ["Values", "JSON", "XAPI", "CMI5", "Database", "PersonalData"]),
+    .target(
+        name: "Cohorts", dependencies: ["Values", "JSON", "Cryptography", "XAPI", "CMI5", "Database", "PersonalData"]),
     .target(
         name: "Content",
         dependencies: [
@@ -101,8 +102,8 @@ let edges: [Target] = [
     .target(
         name: "DemoLMS",
         dependencies: [
-            "Values", "JSON", "Cryptography", "JOSE", .hummingbird, .httpTypes, .mustache, .nioCore, .lifecycle, .logging,
-            .asyncHTTPClient,
+            "Values", "JSON", "Cryptography", "JOSE", .hummingbird, .httpTypes, .mustache, .nioCore, .nioHTTP1, .lifecycle,
+            .logging, .asyncHTTPClient,
         ],
         resources: [.embedInCode("Templates")]),
     .target(
@@ -182,6 +183,7 @@ let package = Package(
 
 extension Target.Dependency {
     static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+    static var grdbSQLite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }

@@ -1,8 +1,8 @@
 import AsyncHTTPClient
-import NIOCore
+package import NIOCore
 package import NIOHTTP1
 import Synchronization
-import Values
+package import Values
 
 /// A browser without scripts: keeps cookies per host, follows redirects, and gives pages with their forms.
 ///

@@ -1,4 +1,5 @@
 import JSON
+import NIOHTTP1
 import Values
 
 /// The query of a content launch, and the requests that every kind of content makes with it.

@@ -1,5 +1,5 @@
 package import NIOHTTP1
-package import Values
+import Values
 
 /// An answer as a browser sees it: where it came from, and the forms, links and frames in it.
 package struct Page: Sendable {
@@ -65,7 +65,7 @@ package struct Page: Sendable {
     }
 
     private static func unescaped(_ text: Substring) -> String {
-        text.replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&lt;", with: "<")
+        String(text).replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&lt;", with: "<")
             .replacing("&gt;", with: ">").replacing("&#x2F;", with: "/").replacing("&amp;", with: "&")
     }
 }

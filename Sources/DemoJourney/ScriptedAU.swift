@@ -1,4 +1,5 @@
 import JSON
+import NIOHTTP1
 package import Values
 
 /// Plays a cmi5 assignable unit by HTTP, request for request as the sample's script does (cmi5 §8–10).

@@ -1,4 +1,5 @@
 import JSON
+import NIOHTTP1
 package import Values
 
 /// Plays a package shaped like a Rise export by HTTP: three state documents, `experienced` and `progressed` per lesson,

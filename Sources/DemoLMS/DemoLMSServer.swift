@@ -1,7 +1,7 @@
 import Hummingbird
 package import Logging
 import NIOCore
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The demo LMS as a service on its own address: a real little LTI 1.3 platform.
 package struct DemoLMSServer: Service {

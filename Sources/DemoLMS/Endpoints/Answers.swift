@@ -62,3 +62,11 @@ extension Request {
             .map { String($0) } ?? ""
     }
 }
+
+extension HTTPFields {
+    /// Sets the `Link` header (RFC 8288 §3); nil leaves it out.
+    mutating func setLink(_ value: String?) {
+        guard let value, let name = HTTPField.Name("Link") else { return }
+        self[name] = value
+    }
+}

@@ -51,8 +51,8 @@ struct GradeServices {
         let page = Page(form: form, profile: platform.profile)
         var response = Response.json(
             .array(page.slice(found).map(node)), type: ServiceMediaType.lineItems)
-        response.headers[.link] = page.link(
-            to: platform.baseURL + request.uri.path, form: form, total: found.count)
+        response.headers.setLink(
+            page.link(to: platform.baseURL + request.uri.path, form: form, total: found.count))
         return response
     }
 

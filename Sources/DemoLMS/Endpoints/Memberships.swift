@@ -23,7 +23,7 @@ struct Memberships {
                 "context": ["id": .string(platform.contextID), "label": "SAFE-42", "title": "Working safely"],
                 "members": .array(page.slice(people).map(member)),
             ], type: ServiceMediaType.memberships)
-        response.headers[.link] = page.link(to: address, form: form, total: people.count)
+        response.headers.setLink(page.link(to: address, form: form, total: people.count))
         return response
     }
 

@@ -1,9 +1,11 @@
 import AsyncHTTPClient
+import Cryptography
 import HTTPTypes
 import Hummingbird
 import JOSE
 import JSON
 import NIOCore
+import NIOHTTP1
 import Values
 
 /// The access token endpoint: client credentials with a signed assertion (Security Framework §4.1.1, RFC 7523).
@@ -11,14 +13,16 @@ struct TokenEndpoint {
     var platform: DemoPlatform
 
     func addRoutes(to router: Router<BasicRequestContext>) {
-        router.get("jwks.json") { _, _ in try await keySet() }
+        router.get("jwks.json") { _, _ in keySet() }
         router.post("token") { request, _ in try await answer(request) }
     }
 
-    private func keySet() async throws -> Response {
-        let key = try JSONWebKey(
-            publicKey: platform.signingKey.publicKey, algorithm: platform.profile.keysNameTheirAlgorithm ? .rs256 : nil)
-        var response = Response.json(JSONWebKeySet(keys: [key]).node)
+    private func keySet() -> Response {
+        let key = JSONWebKey(publicKey: platform.signingKey.publicKey, alg: .RS256)
+        var members: [(String, JSONNode)] = []
+        if case .object(let all) = key.node { members = all }
+        if !platform.profile.keysNameTheirAlgorithm { members.removeAll { $0.0 == "alg" || $0.0 == "use" } }
+        var response = Response.json(["keys": [.object(members)]])
         response.headers[.cacheControl] = "max-age=300"
         return response
     }
@@ -49,10 +53,10 @@ struct TokenEndpoint {
 
     /// The assertion's `jti`; nil when the signature, a claim or the key id isn't as it has to be.
     private func verified(_ assertion: String, of tool: RegisteredTool) async throws -> String? {
-        guard let token = try? CompactJWS(parsing: assertion), token.algorithmName == "RS256",
-            let keyID = token.keyID, let keys = await toolKeys(tool),
-            let key = keys.keys.first(where: { $0.keyID == keyID }),
-            token.isSigned(by: key.publicKey, algorithm: .rs256),
+        guard let token = try? CompactJWS(parsing: assertion), token.header.alg == "RS256",
+            let keyID = token.header.kid, let keys = await toolKeys(tool),
+            let key = keys.keys(withID: keyID).first,
+            token.isSigned(by: key.publicKey, algorithm: .RS256),
             let claims = try? JSONDocument(parsing: token.payload).root
         else { return nil }
         let now = platform.world.now().unixSeconds
@@ -73,7 +77,7 @@ struct TokenEndpoint {
 
     private func toolKeys(_ tool: RegisteredTool) async -> JSONWebKeySet? {
         let request = HTTPClientRequest(url: tool.jwksURL)
-        guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)), answer.status == .ok,
+        guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)), answer.status.code == 200,
             let body = try? await answer.body.collect(upTo: 262_144)
         else { return nil }
         return try? JSONWebKeySet(parsing: Array(buffer: body))

@@ -1,6 +1,6 @@
 package import Cryptography
-package import JOSE
-package import JSON
+import JOSE
+import JSON
 package import Values
 
 /// The state of the demo LMS: keys, people, links, grades, and what the tool sent.

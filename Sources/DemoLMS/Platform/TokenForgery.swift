@@ -14,11 +14,11 @@ struct TokenForgery {
         switch tampering.signature {
         case .none: algorithm = "none"
         case .symmetric: algorithm = "HS256"
-        default: algorithm = SignatureAlgorithm.rs256.rawValue
+        default: algorithm = SignatureAlgorithm.RS256.rawValue
         }
         var header: [(String, JSONNode)] = [("alg", .string(algorithm)), ("typ", "JWT")]
         switch tampering.keyID {
-        case .own: header.append(("kid", .string(try JSONWebKey(publicKey: key.publicKey, algorithm: .rs256).thumbprint)))
+        case .own: header.append(("kid", .string(key.publicKey.thumbprint)))
         case .missing: break
         case .other(let id): header.append(("kid", .string(id)))
         }
@@ -27,12 +27,12 @@ struct TokenForgery {
         let input = protected + "." + Base64URL.encode(JSONNode.object(claims).serialized)
         switch tampering.signature {
         case .good:
-            return input + "." + Base64URL.encode(try key.sign(Array(input.utf8), algorithm: .rs256))
+            return input + "." + Base64URL.encode(try key.sign(Array(input.utf8), algorithm: .RS256))
         case .foreignKey:
             let foreign = try PrivateKey.generateRSA(bits: 2_048)
-            return input + "." + Base64URL.encode(try foreign.sign(Array(input.utf8), algorithm: .rs256))
+            return input + "." + Base64URL.encode(try foreign.sign(Array(input.utf8), algorithm: .RS256))
         case .payloadChangedAfterwards:
-            let signature = Base64URL.encode(try key.sign(Array(input.utf8), algorithm: .rs256))
+            let signature = Base64URL.encode(try key.sign(Array(input.utf8), algorithm: .RS256))
             let changed = JSONNode.object(claims.filter { $0.0 != "sub" } + [("sub", "somebody-else")])
             return protected + "." + Base64URL.encode(changed.serialized) + "." + signature
         case .none:
