@@ -7,9 +7,14 @@ public enum XAPIDuration {
     /// One text for all durations that the standard calls equal: what is beyond 0.01 seconds is cut off, and `PT60S`
     /// is `PT1M`. Months and years have no fixed length, so they stay apart.
     static func comparable(_ text: String) -> String {
-        guard let duration = ISODuration(text) else { return text }
-        let hundredths = (duration.seconds * 100 + 1e-6).rounded(.down)
-        let months = (duration.months * 1_000 + 1e-6).rounded(.down)
-        return "\(months)/\(hundredths)"
+        guard let duration = ISODuration(text), let hundredths = whole(duration.seconds * 100),
+            let thousandths = whole(duration.months * 1_000)
+        else { return text }
+        return "\(thousandths)/\(hundredths)"
+    }
+
+    /// Cut off, after a margin for what binary fractions lose; nil for what no duration is.
+    private static func whole(_ value: Double) -> Int64? {
+        value < 9e15 ? Int64(value + 1e-6) : nil
     }
 }
