@@ -1,0 +1,30 @@
+import Cryptography
+import Values
+
+/// A numbered step of the schema. Once shipped it is never edited again: its SHA-256 is kept in the database.
+public struct Migration: Sendable {
+    public let number: Int
+    public let name: String
+    /// As in the file, with the tokens of ``expanded(for:)``.
+    public let text: String
+
+    init(_ number: Int, _ name: String, _ bytes: [UInt8]) {
+        self.number = number
+        self.name = name
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// SHA-256 of the file, in hexadecimal.
+    public var sha256: String { Hexadecimal.encode(Digest.sha256(Array(text.utf8))) }
+
+    /// All of them, in order.
+    public static let all: [Migration] = [
+        Migration(1, "access", PackageResources._001_access_sql),
+        Migration(2, "outbox", PackageResources._002_outbox_sql),
+        Migration(3, "connections", PackageResources._003_connections_sql),
+        Migration(4, "cohorts", PackageResources._004_cohorts_sql),
+        Migration(5, "content", PackageResources._005_content_sql),
+        Migration(6, "learning-records", PackageResources._006_learning_records_sql),
+        Migration(7, "privacy", PackageResources._007_privacy_sql),
+    ]
+}
