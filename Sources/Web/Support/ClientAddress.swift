@@ -1,0 +1,83 @@
+package import Hummingbird
+
+import Glibc
+import HTTPTypes
+import Texts
+
+/// The proxies in front whose word about the caller's address counts; each an address or a network (`10.0.0.0/8`).
+package struct TrustedProxies: Sendable {
+    private let networks: [(address: [UInt8], prefix: Int)]
+
+    /// - Parameter list: addresses and networks in CIDR form; entries that are neither are left out.
+    package init(_ list: [String] = []) {
+        networks = list.compactMap { entry in
+            let parts = entry.split(separator: "/", maxSplits: 1)
+            guard let first = parts.first, let address = Self.bytes(String(first)) else { return nil }
+            guard parts.count == 2 else { return (address, address.count * 8) }
+            guard let prefix = Int(parts[1]), (0...address.count * 8).contains(prefix) else { return nil }
+            return (address, prefix)
+        }
+    }
+
+    /// Whether the address belongs to a proxy of ours.
+    package func contain(_ address: String) -> Bool {
+        guard let bytes = Self.bytes(address) else { return false }
+        return networks.contains { network in
+            network.address.count == bytes.count && Self.agree(network.address, bytes, bits: network.prefix)
+        }
+    }
+
+    /// The caller: walks `X-Forwarded-For` from its end, as each proxy appends, to the first address that isn't ours.
+    package func caller(peer: String, forwardedFor: [String]) -> String {
+        guard contain(peer) else { return peer }
+        var caller = peer
+        let hops = forwardedFor.joined(separator: ",").split(separator: ",").map { $0.filter { $0 != " " } }
+        for hop in hops.reversed() {
+            guard Self.bytes(hop) != nil else { return caller }
+            caller = hop
+            if !contain(hop) { return caller }
+        }
+        return caller
+    }
+
+    private static func agree(_ a: [UInt8], _ b: [UInt8], bits: Int) -> Bool {
+        for i in 0..<a.count {
+            let left = min(max(bits - i * 8, 0), 8)
+            let mask = UInt8(truncatingIfNeeded: 0xFF00 >> left)
+            if a[i] & mask != b[i] & mask { return false }
+        }
+        return true
+    }
+
+    /// An address as four or sixteen bytes; an IPv4 address in IPv6 clothes becomes four.
+    private static func bytes(_ text: String) -> [UInt8]? {
+        var v4 = in_addr()
+        if inet_pton(AF_INET, text, &v4) == 1 { return withUnsafeBytes(of: v4) { Array($0) } }
+        var v6 = in6_addr()
+        guard inet_pton(AF_INET6, text, &v6) == 1 else { return nil }
+        let bytes = withUnsafeBytes(of: v6) { Array($0) }
+        let mapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+        return mapped ? Array(bytes[12...]) : bytes
+    }
+}
+
+/// Puts the caller's address and language into the context before anything else looks at them.
+package struct CallerMiddleware: RouterMiddleware {
+    package typealias Context = LecternRequestContext
+    private let proxies: TrustedProxies
+
+    package init(proxies: TrustedProxies) { self.proxies = proxies }
+
+    package func handle(
+        _ request: Request, context: LecternRequestContext,
+        next: (Request, LecternRequestContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        if let forwarded = HTTPField.Name("X-Forwarded-For") {
+            context.clientAddress = proxies.caller(
+                peer: context.clientAddress, forwardedFor: request.headers[values: forwarded])
+        }
+        context.language = Language.best(acceptLanguage: request.headers[.acceptLanguage])
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,19 @@
+package import Hummingbird
+package import Texts
+
+/// What travels with a request of any audience: its id, where it came from, and the reader's language.
+package struct LecternRequestContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// The address of the caller: of the connection, or as a trusted proxy in front tells it (`ClientAddress`).
+    package var clientAddress: String
+    /// The language of pages and of error texts: from `Accept-Language`, until a launch names its own.
+    package var language: Language = .en
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        clientAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+
+    /// Names the request in the log, in the answer's `X-Request-ID` and on error pages.
+    package var requestID: String { id }
+}
