@@ -1,0 +1,22 @@
+import JSON
+import Values
+import XAPI
+
+/// How statements are answered (1.0.3 Communication §2.1.3, `format`).
+package enum StatementFormat: UInt8, Sendable, CaseIterable {
+    /// As stored.
+    case exact = 0
+    /// What identifies agents, activities and verbs, and nothing else of them.
+    case ids = 1
+    /// Definitions as this LRS knows them, in one language; agents as stored.
+    case canonical = 2
+
+    package init?(name: String) {
+        switch name {
+        case "exact": self = .exact
+        case "ids": self = .ids
+        case "canonical": self = .canonical
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package import Database
+package import Values
+
+extension StatementStore {
+    /// One statement by its id, voided or not.
+    package func find(_ id: UUID16, in transaction: Transaction) throws -> StoredStatement? {
+        let row = try transaction.row(
+            """
+            select s.stored_at, s.body, s.authority, s.source, case when s.voiding = 0 and exists (
+                select 1 from statement_reference r
+                where r.tenant = s.tenant and r.target = s.id and r.voiding = 1) then 1 else 0 end
+            from statement s where s.tenant = \(tenant) and s.id = \(id)
+            """)
+        guard let row else { return nil }
+        return StoredStatement(
+            id: id, stored: try row.instant(0), isVoided: try row.bool(4), authority: try row.bytes(2),
+            source: .init(number: try row.int(3)), body: try row.bytes(1))
+    }
+
+    /// A page of statements that aren't voided, in the order of `stored`.
+    ///
+    /// One criterion is walked along the index, the rarest as far as a short look tells; the others are looked up for
+    /// each statement on the way.
+    /// - Parameters:
+    ///   - after: the position behind which the page begins.
+    ///   - limit: at least 1.
+    ///   - byteLimit: the page ends early when its statements are larger together.
+    package func page(
+        _ filter: StatementFilter, after: StatementPosition? = nil, limit: Int, byteLimit: Int = .max,
+        in transaction: Transaction
+    ) throws -> StatementPage {
+        var criteria = filter.criteria
+        if let authority = filter.authority { criteria.append(Self.keys(authority: authority)) }
+        let walked = try rarest(criteria, in: transaction)
+        let others = criteria.indices.filter { $0 != walked }.map { criteria[$0] }
+        var found: [FoundStatement] = []
+        for key in walked.map({ criteria[$0].map(Optional.some) }) ?? [nil] {
+            let walk = StatementWalk(
+                store: self, key: key, others: others, filter: filter, after: after, limit: limit + 1)
+            found += try walk.run(in: transaction)
+        }
+        return Self.page(found, filter: filter, limit: limit, byteLimit: byteLimit)
+    }
+
+    /// Where an authority may stand in the index.
+    private static func keys(authority: [UInt8]) -> [StatementKey] {
+        [StatementKey(.relatedAgent, hash: authority), StatementKey(.agent, hash: authority)]
+    }
+
+    private static func page(
+        _ found: [FoundStatement], filter: StatementFilter, limit: Int, byteLimit: Int
+    ) -> StatementPage {
+        let sorted = found.sorted { filter.isAscending ? $0.position < $1.position : $1.position < $0.position }
+        var page = StatementPage()
+        var last: StatementPosition?
+        var bytes = 0
+        for statement in sorted where statement.position != last {
+            if page.bodies.count == limit || (bytes > 0 && bytes + statement.body.count > byteLimit) {
+                page.next = last
+                break
+            }
+            last = statement.position
+            bytes += statement.body.count
+            page.bodies.append(statement.body)
+            page.newest = max(page.newest ?? statement.position.stored, statement.position.stored)
+        }
+        return page
+    }
+
+    /// The index of the criterion with the fewest statements, counted up to a bound; nil when there is none.
+    private func rarest(_ criteria: [[StatementKey]], in transaction: Transaction) throws -> Int? {
+        guard criteria.count > 1 else { return criteria.indices.first }
+        var best: (index: Int, count: Int64)?
+        for (index, keys) in criteria.enumerated() {
+            let count = try keys.reduce(0) { try $0 + self.count($1, upTo: 256, in: transaction) }
+            if count < best?.count ?? .max { best = (index, count) }
+        }
+        return best?.index
+    }
+
+    private func count(_ key: StatementKey, upTo bound: Int, in transaction: Transaction) throws -> Int64 {
+        try transaction.row(
+            """
+            select count(*) from (select 1 from statement_key
+                where tenant = \(tenant) and key = \(key.bytes) limit \(bound)) few
+            """)?.int(0) ?? 0
+    }
+}
+
+struct FoundStatement {
+    var position: StatementPosition
+    var body: [UInt8]
+}

@@ -1,0 +1,84 @@
+import Database
+import LearningRecords
+import TestWorld
+import Testing
+import Values
+
+@Suite struct StatementReferenceTests {
+    private func lesson() -> StatementFilter {
+        var filter = StatementFilter()
+        filter.require(activity: Sample.activity("lesson"), isRelated: false)
+        return filter
+    }
+
+    @Test("A reference is found by what its target is found by, along the chain", arguments: Engine.underTest)
+    func chain(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            try await database.add([(3, Sample.statement())])
+            try await database.add([(2, Sample.reference(to: Sample.id(3)))], at: .noon.adding(seconds: 1))
+            try await database.add([(1, Sample.reference(to: Sample.id(2)))], at: .noon.adding(seconds: 2))
+            #expect(try await database.numbers(lesson()) == [1, 2, 3])
+            var filter = lesson()
+            filter.since = .noon
+            #expect(try await database.numbers(filter) == [1, 2], "since looks at the reference's own time")
+        }
+    }
+
+    @Test("The target may come after its references, in one batch or later", arguments: Engine.underTest)
+    func late(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            try await database.add([
+                (1, Sample.reference(to: Sample.id(2))), (2, Sample.reference(to: Sample.id(3))),
+            ])
+            #expect(try await database.numbers(lesson()) == [])
+            try await database.add([(3, Sample.statement())], at: .noon.adding(seconds: 1))
+            #expect(try await database.numbers(lesson()) == [3, 2, 1])
+        }
+    }
+
+    @Test("References in a circle end", arguments: Engine.underTest)
+    func circle(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            try await database.add([
+                (1, Sample.reference(to: Sample.id(2), actor: "ann")), (2, Sample.reference(to: Sample.id(1))),
+            ])
+            var filter = StatementFilter()
+            filter.require(agentHash: Sample.hash("ann"), isRelated: false)
+            #expect(try await database.numbers(filter) == [2, 1])
+        }
+    }
+
+    @Test("A voided statement is in no list, what refers to it is", arguments: Engine.underTest)
+    func voided(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            try await database.add([(1, Sample.statement()), (2, Sample.reference(to: Sample.id(1)))])
+            try await database.add([(3, Sample.voiding(Sample.id(1)))])
+            #expect(try await database.numbers(lesson()) == [3, 2])
+            #expect(try await database.numbers(StatementFilter()) == [3, 2])
+            let found = try await database.read { tx in try Sample.store.find(Sample.id(1), in: tx) }
+            #expect(found?.isVoided == true)
+        }
+    }
+
+    @Test("A statement that was voided before it came is voided from the start", arguments: Engine.underTest)
+    func voidedBefore(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            try await database.add([(2, Sample.voiding(Sample.id(1)))])
+            try await database.add([(1, Sample.statement())])
+            #expect(try await database.numbers(lesson()) == [2])
+        }
+    }
+
+    @Test("A voiding statement can't be voided", arguments: Engine.underTest)
+    func voidingTwice(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            try await database.add([
+                (1, Sample.statement()), (2, Sample.voiding(Sample.id(1))), (3, Sample.voiding(Sample.id(2))),
+                (4, Sample.voiding(Sample.id(1))),
+            ])
+            #expect(try await database.numbers(StatementFilter()) == [4, 3, 2])
+            let found = try await database.read { tx in try Sample.store.find(Sample.id(2), in: tx) }
+            #expect(found?.isVoided == false)
+        }
+    }
+}
