@@ -1,0 +1,39 @@
+public import JOSE
+import JSON
+import Values
+
+/// A token that was taken apart and not yet believed. It serves to find the key and, where the state is lost, the
+/// registration that the failure belongs to.
+public struct UnverifiedLaunch: Sendable {
+    /// Tokens over this many bytes are refused unread.
+    public static let sizeLimit = 65_536
+
+    public let token: CompactJWS
+    /// The `kid` of the header; nil when it is absent or empty.
+    public let keyID: String?
+
+    /// - Throws: ``LaunchReason`` when this is no signed compact token of a bearable size.
+    public init(_ text: String) throws(LaunchReason) {
+        let bytes = text.utf8
+        guard bytes.count <= Self.sizeLimit else { throw .tokenTooLarge }
+        let dots = bytes.reduce(0) { $0 + ($1 == UInt8(ascii: ".") ? 1 : 0) }
+        guard dots != 4 else { throw .tokenEncrypted }
+        do {
+            token = try CompactJWS(parsing: text, limit: Self.sizeLimit)
+        } catch {
+            throw .tokenMalformed("\(error)")
+        }
+        keyID = token.header.kid.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Issuer and audiences as the unproven payload names them.
+    public var claimedParties: (issuer: String, audiences: [String])? {
+        guard let payload = try? JSONDocument(parsing: token.payload, limits: launchJSONLimits),
+            let issuer = payload.root["iss"]?.string, let audience = payload.root["aud"]
+        else { return nil }
+        return (issuer, audience.string.map { [$0] } ?? audience.elements.compactMap(\.string))
+    }
+}
+
+/// Far more than a launch needs.
+let launchJSONLimits = JSONLimits(bytes: UnverifiedLaunch.sizeLimit, depth: 32, members: 2_000, values: 10_000)

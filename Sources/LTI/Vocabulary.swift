@@ -1,0 +1,31 @@
+/// The names of LTI's claims (LTI Core 1.3 §5.3, §5.4; AGS 2.0 §3.1; NRPS 2.0 §3.6.1.1; Deep Linking 2.0 §4.4).
+public enum ClaimName {
+    private static let core = "https://purl.imsglobal.org/spec/lti/claim/"
+    /// What all of LTI Core's claims begin with.
+    public static let corePrefix = core
+    public static let messageType = core + "message_type"
+    public static let version = core + "version"
+    public static let deploymentID = core + "deployment_id"
+    public static let targetLinkURI = core + "target_link_uri"
+    public static let resourceLink = core + "resource_link"
+    public static let roles = core + "roles"
+    public static let context = core + "context"
+    public static let custom = core + "custom"
+    public static let launchPresentation = core + "launch_presentation"
+    public static let toolPlatform = core + "tool_platform"
+    public static let lis = core + "lis"
+    public static let roleScopeMentor = core + "role_scope_mentor"
+    public static let assignmentAndGrades = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+    public static let namesAndRoles = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+    public static let deepLinkingSettings = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
+}
+
+/// The messages that a platform sends to a tool's launch URL (LTI Core 1.3 §5.3.1).
+public enum MessageType: String, Sendable, CaseIterable {
+    case resourceLink = "LtiResourceLinkRequest"
+    /// Deep Linking 2.0 §4.4.
+    case deepLinking = "LtiDeepLinkingRequest"
+}
+
+/// The one version of messages that this module reads and writes (LTI Core 1.3 §5.3.2).
+public let ltiVersion = "1.3.0"
