@@ -26,7 +26,7 @@ let foundations: [Target] = [
         dependencies: ["Values", "Cryptography", "CLibPQ", .grdb, .grdbSQLite, .nioPosix],
         resources: [.embedInCode("Migrations")]),
     .target(name: "PersonalData", dependencies: ["Values", "JSON", "Database"]),
-    .target(name: "OutboundHTTP", dependencies: ["Values", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix]),
+    .target(name: "OutboundHTTP", dependencies: ["Values", .asyncHTTPClient, .nioCore, .nioPosix, .nioSSL]),
     .target(name: "Outbox", dependencies: ["Values", "JSON", "Database", .logging, .metrics, .lifecycle]),
 ]
 
@@ -45,7 +45,9 @@ let standards: [Target] = [
 
 // 3  domains: each owns its tables
 let domains: [Target] = [
-    .target(name: "Access", dependencies: ["Values", "JSON", "Cryptography", "JOSE", "Database", "PersonalData"]),
+    .target(
+        name: "Access",
+        dependencies: ["Values", "JSON", "Cryptography", "JOSE", "XAPI", "Database", "PersonalData"]),
     .target(
         name: "Connections",
         dependencies: ["Values", "JSON", "Cryptography", "JOSE", "LTI", "Database", "PersonalData", "OutboundHTTP", "Outbox"]),

@@ -61,6 +61,11 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
             values.append(value.sqlValue)
         }
 
+        public mutating func appendInterpolation(_ value: (some Bindable)?) {
+            text += "?"
+            values.append(value.sqlValue)
+        }
+
         public mutating func appendInterpolation(_ value: SQLValue) {
             text += "?"
             values.append(value)
