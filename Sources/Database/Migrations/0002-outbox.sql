@@ -1,35 +1,37 @@
--- Work to be done later, written in the transaction that asks for it (design D11).
--- state: waiting, delivered, dead. ordering_key: messages of one topic with the same key are delivered one after the other.
--- lease_until: until then a worker has it; a worker that dies lets it run out.
-create table outbox (
+-- Work to be done after a commit, recorded in its transaction and delivered at least once.
+-- state: 0 waiting, 1 delivered, 2 dead (the limit was reached, or it can never succeed).
+-- ordering_key: messages of one topic and key are delivered one after another, in order of id.
+-- lease: the claim of the worker that delivers it now; after lease_until any worker may claim it again.
+CREATE TABLE outbox (
     id {serial},
-    tenant {int} not null,
-    topic {text} not null,
+    tenant {int} NOT NULL,
+    topic {text} NOT NULL,
     ordering_key {bytes},
-    person {bytes},
-    payload {text} not null,
-    state {text} not null,
-    attempts {int} not null,
-    created_at {int} not null,
-    due_at {int} not null,
+    payload {text} NOT NULL,
+    state {int} NOT NULL,
+    attempts {int} NOT NULL,
+    enqueued_at {int} NOT NULL,
+    due_at {int} NOT NULL,
+    lease {bytes},
     lease_until {int},
     finished_at {int},
     note {text}
 ){table};
 
-create index outbox_due on outbox (state, due_at, id);
-create index outbox_order on outbox (tenant, topic, ordering_key, state, id);
-create index outbox_person on outbox (tenant, person);
+-- What a worker looks for; delivered messages, which are most, aren't in it.
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 0;
+CREATE INDEX outbox_order ON outbox (topic, ordering_key, id) WHERE state = 0;
+-- What the administrator's page lists.
+CREATE INDEX outbox_list ON outbox (tenant, state, id);
 
--- Each try, with what came of it: delivered, retry, failed. Notes hold no personal data.
-create table outbox_attempt (
-    seq {serial},
-    tenant {int} not null,
-    message {int} not null,
-    attempted_at {int} not null,
-    duration {int} not null,
-    outcome {text} not null,
-    note {text} not null
-){table};
-
-create index outbox_attempt_of on outbox_attempt (tenant, message, seq);
+-- Each try, as it ended. outcome: 1 delivered, 2 to be tried again, 3 failed for good.
+CREATE TABLE outbox_attempt (
+    message {int} NOT NULL,
+    number {int} NOT NULL,
+    tenant {int} NOT NULL,
+    started_at {int} NOT NULL,
+    finished_at {int} NOT NULL,
+    outcome {int} NOT NULL,
+    note {text} NOT NULL,
+    PRIMARY KEY (message, number)
+){clustered};
