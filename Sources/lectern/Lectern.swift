@@ -1,6 +1,17 @@
 import ArgumentParser
 
+/// The one binary. Every command is a file of its own.
 @main
 struct Lectern: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "lectern")
+    static let configuration = CommandConfiguration(
+        commandName: "lectern",
+        abstract: "Launches courses from any LMS, records learning as xAPI, and proves, exports or erases it.",
+        discussion: """
+            Settings come from the environment (LECTERN_…); see docs/configuration.md.
+
+            Example: lectern serve
+            """,
+        subcommands: [
+            ServeCommand.self, DemoCommand.self,
+        ])
 }

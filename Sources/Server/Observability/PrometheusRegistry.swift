@@ -57,6 +57,9 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
     package func destroyRecorder(_ handler: any RecorderHandler) {}
     package func destroyTimer(_ handler: any TimerHandler) {}
 
+    /// Makes this the process's metrics backend; once a process.
+    package func bootstrap() { MetricsSystem.bootstrap(self) }
+
     /// The whole exposition, one family after the other in order of name.
     package func exposition() -> String {
         let all = series.withLock { Array($0.values) }

@@ -1,0 +1,70 @@
+package import Access
+import Connections
+import Content
+import Cohorts
+import Cryptography
+import Database
+import Exports
+import Foundation
+import LearningRecords
+import Outbox
+import OutboundHTTP
+import PersonalData
+import Privacy
+package import Values
+package import Workflows
+
+/// The services that commands and the server work with, opened from a configuration.
+package struct OpenedServices: Sendable {
+    package let services: Services
+    package let configuration: Configuration
+
+    /// Opens the database and brings its schema up to date, opens the keys, and checks that folder and database belong
+    /// together.
+    package static func open(_ configuration: Configuration, world: World = .system) async throws -> OpenedServices {
+        try FileManager.default.createDirectory(
+            atPath: configuration.dataFolder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        let keys = try KeyFolder(path: configuration.keysFolder)
+        let location: DatabaseLocation =
+            if let url = configuration.databaseURL { .postgres(url) } else {
+                .sqlite(configuration.dataFolder + "/lectern.sqlite")
+            }
+        let database = try await SQLDatabase.open(location, world: world)
+        try await database.migrate()
+        try await checkInstance(of: database, folder: configuration.dataFolder)
+        var policy = OutboundPolicy()
+        policy.allowsPrivateAddresses = configuration.allowPrivateAddresses
+        let vault = try Vault.open(keys, passphrase: configuration.keysPassphrase, world: world)
+        var settings = ServiceSettings(publicURL: configuration.publicURL, contentURL: configuration.contentURL)
+        settings.trustedProxies = configuration.trustedProxies
+        let services = Services(
+            database: database, world: world, vault: vault,
+            keyring: try Keyring(keys, passphrase: configuration.keysPassphrase, world: world),
+            outbound: try OutboundClient(policy),
+            packageFiles: try PackageFiles(folder: configuration.dataFolder + "/packages"),
+            personalData: PersonalDataAssembly.registry(vault: vault, world: world), settings: settings)
+        return OpenedServices(services: services, configuration: configuration)
+    }
+
+    package func close() async {
+        try? await services.outbound.shutdown()
+        await services.database.close()
+    }
+
+    /// Several nodes share a data folder; one that is pointed at another service's folder must not start (design D15).
+    private static func checkInstance(of database: SQLDatabase, folder: String) async throws {
+        let file = URL(filePath: folder).appending(path: "instance-id")
+        let own = try await database.instanceID().description
+        if let text = try? String(contentsOf: file, encoding: .utf8) {
+            guard text.trimmingCharacters(in: .whitespacesAndNewlines) == own else {
+                throw ServiceError(
+                    .invalid,
+                    "The data folder belongs to another database: its instance-id isn't \(own). Check LECTERN_DATA and"
+                        + " LECTERN_DATABASE_URL.")
+            }
+            return
+        }
+        try Data((own + "\n").utf8).write(to: file, options: .atomic)
+    }
+}
