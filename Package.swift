@@ -26,8 +26,12 @@ let foundations: [Target] = [
         dependencies: ["Values", "Cryptography", "CLibPQ", .grdb, .grdbSQLite, .nioPosix],
         resources: [.embedInCode("Migrations")]),
     .target(name: "PersonalData", dependencies: ["Values", "JSON", "Database"]),
-    .target(name: "OutboundHTTP", dependencies: ["Values", .asyncHTTPClient, .nioCore, .nioPosix, .nioSSL]),
-    .target(name: "Outbox", dependencies: ["Values", "JSON", "Database", .logging, .metrics, .lifecycle]),
+    .target(
+        name: "OutboundHTTP",
+        dependencies: ["Values", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
+    .target(
+        name: "Outbox",
+        dependencies: ["Values", "JSON", "Database", "PersonalData", .logging, .metrics, .lifecycle]),
 ]
 
 // 2  standards: know nothing of the product
