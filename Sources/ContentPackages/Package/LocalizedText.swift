@@ -1,9 +1,14 @@
 /// A text in one or more languages, in the document's order.
-public struct LocalizedText: Sendable, Equatable {
-    public struct Variant: Sendable, Equatable {
+public struct LocalizedText: Sendable, Hashable {
+    public struct Variant: Sendable, Hashable {
         /// A tag of BCP 47; `und` where the document names none.
         public var language: String
         public var text: String
+
+        public init(language: String, text: String) {
+            self.language = language
+            self.text = text
+        }
     }
 
     public var variants: [Variant]
