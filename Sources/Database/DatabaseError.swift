@@ -3,22 +3,25 @@
 /// What passes by itself (disk full, database locked, no connection) is thrown as `ServiceError(.unavailable)` instead.
 public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     /// The closed list. `catch DatabaseError.Code.uniqueViolation` matches an error by its code.
-    public enum Code: String, Sendable, CaseIterable {
-        case uniqueViolation
-        case foreignKeyViolation
-        case notNullViolation
-        case checkViolation
+    public struct Code: Hashable, Sendable {
+        /// A short word for logs and metrics.
+        public let rawValue: String
+
+        public static let uniqueViolation = Code(rawValue: "uniqueViolation")
+        public static let foreignKeyViolation = Code(rawValue: "foreignKeyViolation")
+        public static let notNullViolation = Code(rawValue: "notNullViolation")
+        public static let checkViolation = Code(rawValue: "checkViolation")
         /// Another transaction came between (SQLSTATE 40001, 40P01); `write` and `append` try again by themselves.
-        case serializationFailure
-        /// A value that no text column of both engines can hold, such as U+0000, or a real that isn't a number.
-        case unstorableValue
+        public static let serializationFailure = Code(rawValue: "serializationFailure")
+        /// A value that no column of both engines can hold: text with U+0000, or a real that isn't a number.
+        public static let unstorableValue = Code(rawValue: "unstorableValue")
         /// A column that is missing or holds another type than the code asks for.
-        case unexpectedValue
+        public static let unexpectedValue = Code(rawValue: "unexpectedValue")
         /// SQL that the engine doesn't take, or a transaction used after its end.
-        case misuse
+        public static let misuse = Code(rawValue: "misuse")
         /// The file or its schema isn't what this release can work with.
-        case unusableSchema
-        case other
+        public static let unusableSchema = Code(rawValue: "unusableSchema")
+        public static let other = Code(rawValue: "other")
     }
 
     public var code: Code

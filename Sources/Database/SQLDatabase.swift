@@ -30,7 +30,8 @@ public final class SQLDatabase: Sendable {
         let backend: any DatabaseBackend =
             switch location {
             case .sqlite(let path): try SQLiteBackend(path: path, options: options, announcements: announcements)
-            case .postgres: throw DatabaseError(.misuse, "PostgreSQL is not built yet")
+            case .postgres(let url):
+                try await PostgresBackend(url: url, options: options, announcements: announcements)
             }
         return SQLDatabase(
             engine: location.engine, backend: backend, announcements: announcements, options: options)

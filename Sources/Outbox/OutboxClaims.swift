@@ -73,10 +73,11 @@ struct OutboxClaims: Sendable {
         in transaction: Transaction, now: Instant
     ) throws -> OutboxState? {
         let next = next(claim, outcome, random: random)
+        let finishedAt = next.state == .waiting ? nil : now
         let changed = try transaction.execute(
             """
-            update outbox set state = \(next.state), due_at = \(now.adding(microseconds: next.delay)),
-                finished_at = \(next.state == .waiting ? nil : now), note = \(next.note), lease = null, lease_until = null
+            update outbox set state = \(next.state.rawValue), due_at = \(now.adding(microseconds: next.delay)),
+                finished_at = \(finishedAt), note = \(next.note), lease = null, lease_until = null
             where id = \(claim.id) and lease = \(claim.lease) and state = 0
             """)
         if changed == 0 { return nil }

@@ -42,7 +42,11 @@ public enum TestDatabase {
     }
 
     private static func openPostgres(migrated: Bool, _ options: DatabaseOptions) async throws -> SQLDatabase {
-        throw DatabaseError(.misuse, "PostgreSQL is not built yet")
+        let server = try await TestPostgres.shared()
+        let name = try await server.makeDatabase(migrated: migrated)
+        var options = options
+        options.afterClose = { server.dropDatabase(name) }
+        return try await SQLDatabase.open(.postgres(server.url(of: name)), options: options)
     }
 }
 

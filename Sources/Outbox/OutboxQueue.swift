@@ -1,0 +1,75 @@
+public import Database
+import JSON
+public import Values
+
+/// The messages that wait to be delivered, are delivered, or never will be.
+public enum OutboxQueue {
+    /// On this channel a commit with new messages is announced to the workers of the process.
+    static let channel = "outbox"
+
+    /// Records work in the transaction that causes it: both are stored or neither. The workers of this process wake as
+    /// soon as it is committed.
+    /// - Returns: the message's number.
+    @discardableResult
+    public static func enqueue(_ message: OutboxMessage, in transaction: Transaction, now: Instant) throws -> Int64 {
+        let row = try transaction.row(
+            """
+            insert into outbox (tenant, topic, ordering_key, person, payload, state, attempts, enqueued_at, due_at)
+            values (\(message.tenant), \(message.topic), \(message.orderingKey), \(message.person),
+                \(UTF8Text(message.payload.serialized)), 0, 0, \(now), \(message.dueAt ?? now))
+            returning id
+            """)
+        guard let row else { throw DatabaseError(.other, "an insert returned nothing") }
+        transaction.announce(channel)
+        return try row.int(0)
+    }
+
+    /// Puts a dead letter back, due at once, with its tries counted from the start.
+    /// - Returns: false when there is no such dead letter.
+    public static func replay(
+        _ id: Int64, tenant: TenantID, in transaction: Transaction, now: Instant
+    ) throws -> Bool {
+        let changed = try transaction.execute(
+            """
+            update outbox set state = 0, attempts = 0, due_at = \(now), finished_at = null, lease = null,
+                lease_until = null
+            where id = \(id) and tenant = \(tenant) and state = 2
+            """)
+        if changed > 0 { transaction.announce(channel) }
+        return changed > 0
+    }
+
+    /// Makes a waiting message due at once.
+    /// - Returns: false when it doesn't wait, or is being delivered now.
+    public static func hasten(
+        _ id: Int64, tenant: TenantID, in transaction: Transaction, now: Instant
+    ) throws -> Bool {
+        let changed = try transaction.execute(
+            """
+            update outbox set due_at = \(now)
+            where id = \(id) and tenant = \(tenant) and state = 0 and (lease_until is null or lease_until <= \(now))
+            """)
+        if changed > 0 { transaction.announce(channel) }
+        return changed > 0
+    }
+
+    /// Forgets delivered messages and their tries.
+    /// - Returns: how many messages went; at most `limit`, so call again while it is reached.
+    public static func purge(deliveredBefore: Instant, limit: Int = 500, in transaction: Transaction) throws -> Int {
+        let ids = try transaction.rows(
+            "select id from outbox where state = 1 and finished_at < \(deliveredBefore) order by id limit \(limit)"
+        ).map { try $0.int(0) }
+        if ids.isEmpty { return 0 }
+        try transaction.execute("delete from outbox_attempt where message in (\(list: ids))")
+        return try transaction.execute("delete from outbox where id in (\(list: ids))")
+    }
+}
+
+/// Where a message stands, as the table's `state` says it.
+public enum OutboxState: Int64, Sendable, CaseIterable {
+    /// To be delivered, for the first time or again.
+    case waiting = 0
+    case delivered = 1
+    /// Given up: the limit was reached, or it can never succeed.
+    case dead = 2
+}
