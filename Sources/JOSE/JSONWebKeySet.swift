@@ -12,7 +12,8 @@ public struct JSONWebKeySet: Sendable {
         ignored = []
     }
 
-    /// Reads at most 256 KiB and 100 keys. A key that we can't use is left out; a set without usable keys isn't an error.
+    /// Reads at most 256 KiB and 100 keys. A key that we can't use is left out; a set without usable keys isn't an
+    /// error.
     public init(parsing bytes: [UInt8]) throws(JOSEError) {
         let document: JSONDocument
         do { document = try JSONDocument(parsing: bytes, limits: Self.limits) } catch {

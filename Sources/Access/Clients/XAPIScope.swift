@@ -1,0 +1,51 @@
+/// What a client of the LRS may do, by the names of 1.0.3 Communication §4.2.
+package enum XAPIScope: String, Sendable, CaseIterable, Hashable {
+    case statementsWrite = "statements/write"
+    /// Those alone whose authority is the client itself.
+    case statementsReadMine = "statements/read/mine"
+    case statementsRead = "statements/read"
+    case state
+    /// Change the definitions of activities by sending others.
+    case define
+    case profile
+    /// Read everything.
+    case allRead = "all/read"
+    case all
+}
+
+/// The scopes of one client, and what they come to.
+package struct XAPIScopes: Sendable, Hashable {
+    package let scopes: Set<XAPIScope>
+
+    package init(_ scopes: Set<XAPIScope>) { self.scopes = scopes }
+
+    /// Names separated by spaces or commas; nil for an unknown name or none at all.
+    package init?(_ text: String) {
+        let names = text.split { $0 == " " || $0 == "," }
+        let known = names.compactMap { XAPIScope(rawValue: String($0)) }
+        guard !known.isEmpty, known.count == names.count else { return nil }
+        scopes = Set(known)
+    }
+
+    /// The names in a fixed order.
+    package var text: String {
+        XAPIScope.allCases.filter(scopes.contains).map(\.rawValue).joined(separator: " ")
+    }
+
+    package var mayWriteStatements: Bool { has(.statementsWrite) }
+    package var mayReadAllStatements: Bool { has(.statementsRead, .allRead) }
+    /// All of them, or its own.
+    package var mayReadStatements: Bool { mayReadAllStatements || has(.statementsReadMine) }
+    package var mayReadState: Bool { has(.state, .allRead) }
+    package var mayWriteState: Bool { has(.state) }
+    package var mayReadProfiles: Bool { has(.profile, .allRead) }
+    package var mayWriteProfiles: Bool { has(.profile) }
+    /// Whether definitions that it sends become the activity's own.
+    package var mayDefine: Bool { has(.define) }
+    /// Activities and agents by id.
+    package var mayReadObjects: Bool { mayReadStatements || mayReadState || mayReadProfiles }
+
+    private func has(_ wanted: XAPIScope...) -> Bool {
+        scopes.contains(.all) || wanted.contains(where: scopes.contains)
+    }
+}

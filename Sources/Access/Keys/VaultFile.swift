@@ -1,0 +1,55 @@
+import Cryptography
+import Values
+
+/// The file `vault.key`: one line of words, `lectern-vault-1 plain KEY` or `lectern-vault-1 scrypt SALT BOX`, in
+/// base64url.
+struct VaultFile {
+    static let name = "vault.key"
+    private static let heading = "lectern-vault-1"
+
+    /// Reads the master key, or makes it at the first start. A key in clear is sealed once a passphrase is configured.
+    static func masterKey(in folder: KeyFolder, passphrase: Secret<String>?, world: World) throws -> [UInt8] {
+        if let bytes = try folder.read(name) { return try open(bytes, in: folder, passphrase) }
+        let fresh = world.randomBytes(32)
+        if try folder.create(text(of: fresh, passphrase), at: name) { return fresh }
+        guard let bytes = try folder.read(name) else { throw unreadable("it vanished") }
+        return try open(bytes, in: folder, passphrase)
+    }
+
+    private static func open(_ bytes: [UInt8], in folder: KeyFolder, _ passphrase: Secret<String>?) throws -> [UInt8] {
+        let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
+        guard words.count >= 3, words[0] == heading else { throw unreadable("it isn't a vault key") }
+        switch (words[1], words.count) {
+        case ("plain", 3):
+            guard let key = Base64URL.decode(words[2]), key.count == 32 else { throw unreadable("the key is damaged") }
+            if passphrase != nil { try folder.write(text(of: key, passphrase), to: name) }
+            return key
+        case ("scrypt", 4):
+            guard let passphrase else { throw unreadable("it is sealed, and LECTERN_KEYS_PASSPHRASE isn't set") }
+            guard let salt = Base64URL.decode(words[2]), let box = Base64URL.decode(words[3]) else {
+                throw unreadable("the key is damaged")
+            }
+            return try unsealed(box, salt, passphrase)
+        default: throw unreadable("it isn't a vault key")
+        }
+    }
+
+    private static func unsealed(_ box: [UInt8], _ salt: [UInt8], _ passphrase: Secret<String>) throws -> [UInt8] {
+        let key = try PassphraseKey.derive(from: passphrase.reveal(), salt: salt)
+        guard let master = try? SealedBox.open(box, key: key, authenticating: Array(heading.utf8)), master.count == 32
+        else { throw unreadable("the passphrase is wrong") }
+        return master
+    }
+
+    private static func text(of key: [UInt8], _ passphrase: Secret<String>?) throws -> [UInt8] {
+        guard let passphrase else { return Array("\(heading) plain \(Base64URL.encode(key))\n".utf8) }
+        let salt = SecureRandom.bytes(16)
+        let sealing = try PassphraseKey.derive(from: passphrase.reveal(), salt: salt)
+        let box = try SealedBox.seal(key, key: sealing, authenticating: Array(heading.utf8))
+        return Array("\(heading) scrypt \(Base64URL.encode(salt)) \(Base64URL.encode(box))\n".utf8)
+    }
+
+    private static func unreadable(_ why: String) -> ServiceError {
+        ServiceError(.unavailable, "The vault's key can't be used: \(why).")
+    }
+}

@@ -1,0 +1,136 @@
+import Access
+import Cryptography
+import JOSE
+import TestWorld
+import Testing
+import Values
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+@Suite("Signing keys")
+struct KeyringTests {
+    let folder = TemporaryFolder()
+    let frozen = FrozenWorld()
+
+    func keyring(_ passphrase: String? = nil) throws -> Keyring {
+        try Keyring(
+            KeyFolder(path: folder.path + "/keys"), passphrase: passphrase.map { Secret($0) }, world: frozen.world)
+    }
+
+    func mode(_ name: String) -> mode_t {
+        var status = stat()
+        stat(folder.path + "/keys/" + name, &status)
+        return status.st_mode & 0o777
+    }
+
+    @Test("LTI-KEY-02: the first start makes one key, named by its thumbprint, and the next finds it")
+    func firstStart() throws {
+        let first = try keyring()
+        let keys = try first.publicKeys.keys
+        #expect(keys.count == 1)
+        #expect(keys[0].kid == keys[0].thumbprint)
+        #expect(try first.current.kid == keys[0].kid)
+        #expect(try keyring().current.kid == first.current.kid)
+    }
+
+    @Test("LTI-KEY-03: the published key shows type, numbers, RS256, use sig, and 2048 bits")
+    func publishedForm() throws {
+        let key = try #require(try keyring().publicKeys.keys.first)
+        #expect((key.kty, key.alg, key.use) == ("RSA", "RS256", "sig"))
+        guard case .rsa(let modulus, _) = key.publicKey.components else {
+            Issue.record("not RSA")
+            return
+        }
+        #expect(modulus.count == 256)
+    }
+
+    @Test("LTI-KEY-12: what the current key signs is accepted by the published set")
+    func signing() throws {
+        let keyring = try keyring()
+        let text = try CompactJWS(parsing: keyring.current.sign(Array("{}".utf8)))
+        #expect(text.header.alg == "RS256")
+        #expect(try keyring.publicKeys.judge(text).isAccepted)
+    }
+
+    @Test("LTI-KEY-06, LTI-KEY-08: a new key is published an hour before it signs, and the old one stays 30 days more")
+    func rotation() throws {
+        let keyring = try keyring()
+        let old = try keyring.current.kid
+        let new = try keyring.rotate().kid
+        #expect(try keyring.publicKeys.keys.map(\.kid) == [old, new])
+        #expect(try keyring.current.kid == old)
+        let signedBefore = try CompactJWS(parsing: keyring.current.sign([1]))
+
+        frozen.advance(seconds: Keyring.cacheSeconds - 1)
+        #expect(try keyring.current.kid == old)
+        frozen.advance(seconds: 1)
+        #expect(try keyring.current.kid == new)
+
+        frozen.advance(seconds: 30 * 86_400 - 1)
+        #expect(try keyring.publicKeys.judge(signedBefore).isAccepted)
+        frozen.advance(seconds: 1)
+        #expect(try keyring.publicKeys.keys.map(\.kid) == [new])
+        #expect(try keyring.keysEver.judge(signedBefore).isAccepted)
+    }
+
+    @Test("LTI-KEY-05: three rotations give three further names")
+    func names() throws {
+        let keyring = try keyring()
+        for _ in 0..<3 { try keyring.rotate() }
+        #expect(Set(try keyring.entries.map(\.kid)).count == 4)
+    }
+
+    @Test("LTI-KEY-11: a revoked key is gone at once, from another process' view too, and a new one signs")
+    func revocation() throws {
+        let keyring = try keyring()
+        let other = try self.keyring()
+        let old = try keyring.current
+        try keyring.revoke(old.kid)
+        #expect(try other.publicKeys.keys(withID: old.kid).isEmpty)
+        #expect(try other.keysEver.keys(withID: old.kid).isEmpty)
+        #expect(try other.current.kid != old.kid)
+        #expect(mode("signing-\(old.kid).pem") == 0)
+        #expect(throws: ServiceError.self) { try keyring.revoke(old.kid) }
+    }
+
+    @Test("After the current key is revoked, one that was still to come signs at once")
+    func revocationDuringRotation() throws {
+        let keyring = try keyring()
+        let next = try keyring.rotate().kid
+        try keyring.revoke(keyring.current.kid)
+        #expect(try keyring.current.kid == next)
+        #expect(try keyring.entries.count == 2)
+    }
+
+    @Test("LTI-KEY-10: key files are the owner's alone, and with a passphrase can't be read without it")
+    func files() throws {
+        let kid = try keyring().current.kid
+        #expect(mode("signing-\(kid).pem") == 0o600)
+        #expect(mode("keys.json") == 0o600)
+        let clear = try PEMFile.read(folder.path + "/keys/signing-\(kid).pem")
+        #expect(clear.hasPrefix("-----BEGIN PRIVATE KEY-----"))
+
+        #expect(try keyring("open sesame").current.kid == kid)
+        let sealed = try PEMFile.read(folder.path + "/keys/signing-\(kid).pem")
+        #expect(sealed.hasPrefix("-----BEGIN ENCRYPTED PRIVATE KEY-----"))
+        #expect(throws: CryptographyError.self) { try keyring().current }
+        #expect(throws: CryptographyError.self) { try keyring("other").current }
+    }
+
+    @Test("A key file that others can read is refused")
+    func openFile() throws {
+        let kid = try keyring().current.kid
+        chmod(folder.path + "/keys/signing-\(kid).pem", 0o640)
+        #expect(throws: ServiceError.self) { try keyring().current }
+    }
+}
+
+enum PEMFile {
+    static func read(_ path: String) throws -> String {
+        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        let folder = try KeyFolder(path: String(path[..<slash]))
+        return String(decoding: try folder.read(String(path[path.index(after: slash)...])) ?? [], as: UTF8.self)
+    }
+}
