@@ -68,7 +68,7 @@ package struct DocumentStore: Sendable {
 
     /// Deletes the same documents that ``list(_:since:in:)`` names.
     package func deleteAll(_ context: DocumentContext, in transaction: Transaction) throws {
-        try transaction.execute("delete from document where " + everything(context))
+        try transaction.execute("delete from document where \(everything(context))")
     }
 
     private func etag(

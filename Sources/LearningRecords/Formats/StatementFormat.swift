@@ -1,6 +1,5 @@
-import JSON
-import Values
-import XAPI
+package import JSON
+package import XAPI
 
 /// How statements are answered (1.0.3 Communication §2.1.3, `format`).
 package enum StatementFormat: UInt8, Sendable, CaseIterable {
@@ -18,5 +17,17 @@ package enum StatementFormat: UInt8, Sendable, CaseIterable {
         case "canonical": self = .canonical
         default: return nil
         }
+    }
+}
+
+/// Statements in other forms than the stored one.
+package enum StatementForms {
+    package static func ids(_ statement: ValidStatement) -> [UInt8] { IdentifierForm.render(statement.value) }
+
+    /// - Parameter definition: what is known of an activity; nil for nothing.
+    package static func canonical(
+        _ statement: ValidStatement, languages: LanguagePreference, definition: (String) -> JSONValue?
+    ) -> [UInt8] {
+        CanonicalForm.render(statement.value, languages: languages, definition: definition)
     }
 }

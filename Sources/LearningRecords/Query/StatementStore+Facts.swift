@@ -21,19 +21,40 @@ extension StatementStore {
             """
         ) { row in
             let statement = try StoredStatement.read(try row.bytes(3))
-            // A StatementRef is found by its target's registration, too.
-            guard statement.registration == registration else { return }
-            facts.append(
-                statement.fact(
-                    id: try row.id(0), stored: try row.instant(1), isVoided: try row.bool(4),
-                    authorityKind: .init(number: try row.int(2))))
+            let source = StatementFact.AuthorityKind(number: try row.int(2))
+            guard belongs(statement, from: source, to: registration) else { return }
+            var fact = statement.fact(
+                id: try row.id(0), stored: try row.instant(1), isVoided: try row.bool(4), authorityKind: source)
+            fact.registration = registration
+            facts.append(fact)
         }
         return facts
     }
 
-    /// The registration and facts of a statement that is there; nil when it isn't (yet).
-    ///
-    /// A voiding statement's effect is on the registration of its target.
+    /// The index also finds statements that merely refer to one of the registration, and those of a session without a
+    /// registration of their own, which count (CMI-TC-18).
+    private static func belongs(
+        _ statement: ValidStatement, from source: StatementFact.AuthorityKind, to registration: UUID16
+    ) -> Bool {
+        if let own = statement.registration { return own == registration }
+        return source == .session && statement.objectKind != .statementRef
+    }
+
+    /// Those of the ids that a voiding statement names; a voiding statement itself stays (1.0.3 Data §2.3.2).
+    package func voided(_ ids: [UUID16], in transaction: Transaction) throws -> Set<UUID16> {
+        var found: Set<UUID16> = []
+        for chunk in ids.chunks(of: Self.chunk) {
+            let rows = try transaction.rows(
+                """
+                select target from statement_reference
+                where tenant = \(tenant) and target in (\(list: chunk)) and voiding = 1
+                """)
+            for row in rows { found.insert(try row.id(0)) }
+        }
+        return found
+    }
+
+    /// The facts of one stored statement; nil when it isn't there (yet).
     package func fact(_ id: UUID16, in transaction: Transaction) throws -> StatementFact? {
         guard let stored = try find(id, in: transaction) else { return nil }
         return try StoredStatement.read(stored.body).fact(

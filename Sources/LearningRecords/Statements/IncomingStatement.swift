@@ -11,16 +11,19 @@ package struct IncomingStatement: Sendable {
     /// Keyed hash of the authority's identifier.
     let authority: [UInt8]
     let keys: Set<StatementKey>
+    /// The statement's registration; of a session's statement without one, the session's (packages forget it).
+    package let registration: UUID16?
     private let completed: @Sendable (Instant) -> [UInt8]
 
     /// - Parameters:
     ///   - id: the statement's own, or the one that was made for it.
     ///   - digest: at least sixteen bytes.
     ///   - authority: whom the LRS names as the authority.
+    ///   - sessionRegistration: of the session that sent the statement.
     ///   - completed: the statement as it will be answered, given when it was stored.
     package init(
         id: UUID16, statement: ValidStatement, digest: [UInt8], authority: AgentIdentifier,
-        source: StatementFact.AuthorityKind, agentKey: AgentKeying,
+        source: StatementFact.AuthorityKind, sessionRegistration: UUID16? = nil, agentKey: AgentKeying,
         completed: @escaping @Sendable (Instant) -> [UInt8]
     ) {
         self.id = id
@@ -28,8 +31,18 @@ package struct IncomingStatement: Sendable {
         self.source = source
         self.digest = Array(digest.prefix(16))
         self.authority = agentKey(authority.canonical)
-        self.keys = StatementKeys(statement, authority: authority, agentKey: agentKey).all
+        self.registration = statement.registration ?? sessionRegistration
+        var keys = StatementKeys(statement, authority: authority, agentKey: agentKey).all
+        if let registration { keys.insert(StatementKey(registration: registration)) }
+        self.keys = keys
         self.completed = completed
+    }
+
+    /// What completion rules read.
+    package func fact(stored: Instant, isVoided: Bool) -> StatementFact {
+        var fact = statement.fact(id: id, stored: stored, isVoided: isVoided, authorityKind: source)
+        fact.registration = registration
+        return fact
     }
 
     /// The bytes that will be answered.

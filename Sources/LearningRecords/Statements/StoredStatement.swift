@@ -12,6 +12,12 @@ package struct StoredStatement: Sendable {
     package let source: StatementFact.AuthorityKind
     package let body: [UInt8]
 
+    /// The same statement in another form.
+    package func with(body: [UInt8]) -> StoredStatement {
+        StoredStatement(
+            id: id, stored: stored, isVoided: isVoided, authority: authority, source: source, body: body)
+    }
+
     /// The facts of a stored body; the line of the standard is told by the statement's own version.
     /// - Throws: `internalError` when the store holds something else than JSON.
     package static func read(_ body: [UInt8]) throws -> ValidStatement {
