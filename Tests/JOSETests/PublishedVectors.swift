@@ -46,9 +46,8 @@ enum PublishedVectors {
         3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw","e":"AQAB"}]}
         """
     static let rfc7520Payload =
-        "It\u{2019}s a dangerous business, Frodo, going out your door. You step onto the road, and if you don't keep yo\
-        ur "
-        + "feet, there\u{2019}s no knowing where you might be swept off to."
+        "It\u{2019}s a dangerous business, Frodo, going out your door. You step onto the road, and if you don't keep "
+        + "your feet, there\u{2019}s no knowing where you might be swept off to."
     static let rfc7520RS256 =
         "eyJhbGciOiJSUzI1NiIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9."
         + "SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywgZ29pbmcgb3V0IHlvdXIgZG9vci4gWW91IHN0ZXAgb250byB0aGUgcm9hZCwg"
