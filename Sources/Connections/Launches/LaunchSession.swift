@@ -1,0 +1,88 @@
+import Cryptography
+package import LTI
+package import Values
+
+/// A visit that a launch opened. Its handle stands in every path of the visit and is no secret; the proof is a token in a
+/// cookie of that handle, or in a header where no cookie can be kept (design D16).
+package struct LaunchSession: Sendable {
+    package let handle: String
+    package let tenant: TenantID
+    /// SHA-256 of the token.
+    package let tokenHash: [UInt8]
+    /// Nil for an anonymous visitor.
+    package let person: UUID16?
+    package let registration: UUID16
+    package let link: UUID16
+    package let cohort: UUID16?
+    /// Nil for staff and guests, and where the cohort takes nobody.
+    package let enrolment: UUID16?
+    /// The role of this launch; it is never merged with those of others.
+    package let standing: RoleSet.Standing
+    /// A preview of the platform's staff, kept out of rosters and reports.
+    package let isTestUser: Bool
+    /// The platform's wish, BCP 47.
+    package let locale: String?
+    /// An https link back into the platform.
+    package let returnURL: String?
+    /// Whose pages may frame this visit's.
+    package let frameOrigins: [String]
+    package let createdAt: Instant
+    /// When it was last used, to the minute.
+    package let seenAt: Instant
+
+    /// Seconds without use after which a visit ends (LTI-FRM-10).
+    package static let idleLimit: Int64 = 2 * 3_600
+    /// Seconds after which it ends in any case.
+    package static let absoluteLimit: Int64 = 12 * 3_600
+
+    package var isStaff: Bool { standing.isStaff }
+
+    package var cookieName: String { Self.cookieName(handle: handle) }
+
+    package static func cookieName(handle: String) -> String { "__Host-l-" + handle }
+
+    /// Where the visit's pages begin.
+    package var path: String { "/learn/\(handle)/" }
+
+    package func isOpen(now: Instant) -> Bool {
+        now < seenAt.adding(seconds: Self.idleLimit) && now < createdAt.adding(seconds: Self.absoluteLimit)
+    }
+
+    /// Whether the token is this visit's.
+    package func isProven(by token: String) -> Bool {
+        constantTimeEqual(Digest.sha256(Array(token.utf8)), tokenHash)
+    }
+}
+
+/// What a visit is made of.
+package struct NewLaunchSession: Sendable {
+    package var tenant: TenantID
+    package var person: UUID16?
+    package var registration: UUID16
+    package var link: UUID16
+    package var cohort: UUID16?
+    package var enrolment: UUID16?
+    package var standing: RoleSet.Standing
+    package var isTestUser: Bool
+    package var locale: String?
+    package var returnURL: String?
+    package var frameOrigins: [String]
+
+    package init(
+        tenant: TenantID, person: UUID16?, registration: UUID16, link: UUID16, cohort: UUID16?, enrolment: UUID16?,
+        standing: RoleSet.Standing, isTestUser: Bool = false, locale: String? = nil, returnURL: String? = nil,
+        frameOrigins: [String] = []
+    ) {
+        self.tenant = tenant
+        self.person = person
+        self.registration = registration
+        self.link = link
+        self.cohort = cohort
+        self.enrolment = enrolment
+        self.standing = standing
+        self.isTestUser = isTestUser
+        self.locale = locale
+        self.returnURL = returnURL
+        self.frameOrigins = frameOrigins
+    }
+}

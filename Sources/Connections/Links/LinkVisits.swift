@@ -1,0 +1,34 @@
+package import Database
+package import LTI
+package import Values
+
+/// Who came by which link of a tenant, in which role of late.
+package struct LinkVisits: Sendable {
+    package let tenant: TenantID
+
+    package init(_ tenant: TenantID) { self.tenant = tenant }
+
+    /// Notes a launch. The role is the newest one, never the sum of all (LTI-ROLE-10).
+    package func note(
+        _ person: UUID16, link: UUID16, enrolment: UUID16?, standing: RoleSet.Standing, isTestUser: Bool,
+        in tx: Transaction, now: Instant
+    ) throws {
+        try tx.execute(
+            """
+            insert into link_visit (tenant, link, person, enrolment, standing, is_test_user, first_at, last_at)
+            values (\(tenant), \(link), \(person), \(enrolment), \(standing.rawValue), \(isTestUser), \(now), \(now))
+            on conflict (tenant, link, person) do update set enrolment = excluded.enrolment,
+                standing = excluded.standing, is_test_user = excluded.is_test_user, last_at = excluded.last_at
+            """)
+    }
+
+    /// The links by which the person of an enrolment came, previews of staff left out.
+    package func links(of enrolment: UUID16, in tx: Transaction) throws -> [(link: UUID16, person: UUID16)] {
+        try tx.rows(
+            """
+            select link, person from link_visit
+            where tenant = \(tenant) and enrolment = \(enrolment) and is_test_user = 0 order by link, person
+            """
+        ).map { (try $0.id(0), try $0.id(1)) }
+    }
+}

@@ -1,0 +1,32 @@
+import LTI
+package import Values
+
+/// A placement of the tool in a platform's course (LTI Core 1.3 §5.3.5), with the services that its launches named. They
+/// belong to the link, so that scores can be sent weeks later (traps 4).
+package struct ResourceLink: Sendable {
+    package let id: UUID16
+    package let tenant: TenantID
+    package let registration: UUID16
+    package let deployment: UUID16
+    /// The platform's own id, unique within the deployment.
+    package let linkID: String
+    package let title: String?
+    package let contextID: String?
+    package let contextTitle: String?
+    /// The one cohort that the link leads to; nil until somebody chose.
+    package let cohort: UUID16?
+    /// The link's coupled line item, as its launches name it.
+    package let lineItemURL: String?
+    package let lineItemsURL: String?
+    /// The line item that we found or made, where the platform couples none.
+    package let ownLineItemURL: String?
+    package let gradeScopes: [String]
+    package let membershipsURL: String?
+    package let createdAt: Instant
+    package let launchedAt: Instant
+
+    /// Whether a score may be posted, and where to is known or can be found out.
+    package var takesScores: Bool {
+        gradeScopes.contains(GradeScope.score) && (lineItemURL ?? ownLineItemURL ?? lineItemsURL) != nil
+    }
+}

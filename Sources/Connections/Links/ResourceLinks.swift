@@ -1,0 +1,115 @@
+package import Database
+package import LTI
+package import Values
+
+/// Resource links of one tenant as rows, apart by registration and deployment.
+package struct ResourceLinks: Sendable {
+    package let tenant: TenantID
+
+    package init(_ tenant: TenantID) { self.tenant = tenant }
+
+    /// Notes a launch: the link is made or found, its titles and service addresses are the newest ones (LTI-CLM-27).
+    package func note(
+        _ launch: ValidatedLaunch, link: ResourceLinkClaim, registration: UUID16, deployment: UUID16, world: World,
+        in tx: Transaction
+    ) throws -> ResourceLink {
+        let now = world.now()
+        let grades = launch.assignmentAndGrades
+        try tx.execute(
+            """
+            insert into resource_link (tenant, id, registration, deployment, link_key, link_id, title, context_id,
+                context_title, lineitem_url, lineitems_url, own_lineitem_until_at, grade_scopes, memberships_url,
+                created_at, launched_at)
+            values (\(tenant), \(world.newID()), \(registration), \(deployment), \(shortHash(link.id)), \(link.id),
+                \(storable(link.title)), \(launch.context?.id), \(storable(launch.context?.title)),
+                \(grades?.lineItemURL), \(grades?.lineItemsURL), 0,
+                \((grades?.scopes ?? []).compactMap(storable).joined(separator: " ")),
+                \(launch.namesAndRoles?.membershipsURL), \(now), \(now))
+            on conflict (tenant, registration, deployment, link_key) do update set
+                title = coalesce(excluded.title, resource_link.title), context_id = excluded.context_id,
+                context_title = coalesce(excluded.context_title, resource_link.context_title),
+                lineitem_url = excluded.lineitem_url, lineitems_url = excluded.lineitems_url,
+                grade_scopes = excluded.grade_scopes, memberships_url = excluded.memberships_url,
+                launched_at = excluded.launched_at
+            """)
+        guard let noted = try find(linkID: link.id, registration: registration, deployment: deployment, in: tx) else {
+            throw ServiceError(.internalError, "The link wasn't stored.")
+        }
+        return noted
+    }
+
+    package func find(
+        linkID: String, registration: UUID16, deployment: UUID16, in tx: Transaction
+    ) throws -> ResourceLink? {
+        try tx.row(
+            """
+            \(raw: Self.selection) where tenant = \(tenant) and registration = \(registration)
+                and deployment = \(deployment) and link_key = \(shortHash(linkID))
+            """
+        ).map(decode)
+    }
+
+    package func find(_ id: UUID16, in tx: Transaction) throws -> ResourceLink? {
+        try tx.row("\(raw: Self.selection) where tenant = \(tenant) and id = \(id)").map(decode)
+    }
+
+    package func list(in tx: Transaction) throws -> [ResourceLink] {
+        try tx.rows("\(raw: Self.selection) where tenant = \(tenant) order by created_at, id").map(decode)
+    }
+
+    /// Leads the link to a cohort; false when it leads to another one already.
+    package func bind(
+        _ id: UUID16, to cohort: UUID16, by author: String, in tx: Transaction, now: Instant
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            update resource_link set cohort = \(cohort), bound_by = \(author), bound_at = \(now)
+            where tenant = \(tenant) and id = \(id) and (cohort is null or cohort = \(cohort))
+            """) == 1
+    }
+
+    /// Leads the link elsewhere, or nowhere, by an administrator's hand.
+    package func rebind(
+        _ id: UUID16, to cohort: UUID16?, by author: String, in tx: Transaction, now: Instant
+    ) throws {
+        try tx.execute(
+            """
+            update resource_link set cohort = \(cohort), bound_by = \(author), bound_at = \(now)
+            where tenant = \(tenant) and id = \(id)
+            """)
+    }
+
+    /// Claims the right to look for the link's line item and make it, for a minute: of two at once one gets it.
+    package func claimLineItem(_ id: UUID16, in tx: Transaction, now: Instant) throws -> Bool {
+        try tx.execute(
+            """
+            update resource_link set own_lineitem_until_at = \(now.adding(seconds: 60))
+            where tenant = \(tenant) and id = \(id) and own_lineitem_url is null and own_lineitem_until_at <= \(now)
+            """) == 1
+    }
+
+    /// Keeps the line item that was found or made, or forgets one that is gone.
+    package func setOwnLineItem(_ url: String?, _ id: UUID16, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            update resource_link set own_lineitem_url = \(url), own_lineitem_until_at = 0
+            where tenant = \(tenant) and id = \(id)
+            """)
+    }
+
+    private static let selection = """
+        select id, registration, deployment, link_id, title, context_id, context_title, cohort, lineitem_url,
+            lineitems_url, own_lineitem_url, grade_scopes, memberships_url, created_at, launched_at
+        from resource_link
+        """
+
+    private func decode(_ row: Row) throws -> ResourceLink {
+        ResourceLink(
+            id: try row.id(0), tenant: tenant, registration: try row.id(1), deployment: try row.id(2),
+            linkID: try row.text(3), title: try row.textIfAny(4), contextID: try row.textIfAny(5),
+            contextTitle: try row.textIfAny(6), cohort: try row.idIfAny(7), lineItemURL: try row.textIfAny(8),
+            lineItemsURL: try row.textIfAny(9), ownLineItemURL: try row.textIfAny(10),
+            gradeScopes: try row.text(11).split(separator: " ").map(String.init),
+            membershipsURL: try row.textIfAny(12), createdAt: try row.instant(13), launchedAt: try row.instant(14))
+    }
+}

@@ -1,0 +1,73 @@
+import JSON
+package import LTI
+import OutboundHTTP
+import Values
+
+/// The grade service of one link's platform (AGS 2.0).
+package struct GradeService: Sendable {
+    /// Pages read of one container before it counts as endless.
+    static let pageCap = 100
+
+    private let services: PlatformServices
+    private let registration: Registration
+    private let deploymentID: String
+    /// What the platform offered with the launch.
+    private let scopes: [String]
+
+    package init(_ services: PlatformServices, registration: Registration, deploymentID: String, scopes: [String]) {
+        self.services = services
+        self.registration = registration
+        self.deploymentID = deploymentID
+        self.scopes = scopes
+    }
+
+    /// Posts a score (§3.4).
+    /// - Throws: ``PlatformCallError``.
+    package func post(_ score: Score, to lineItem: String) async throws {
+        guard scopes.contains(GradeScope.score) else { throw PlatformCallError.scopeMissing(GradeScope.score) }
+        guard let url = ServiceURL.scores(of: lineItem) else { throw PlatformCallError.unreadable("line item") }
+        let request = OutboundRequest(
+            .post, url, headers: [("Content-Type", GradeMediaType.score), ("Accept", "application/json")],
+            body: score.node.serialized)
+        _ = try await services.send(
+            request, as: registration, deploymentID: deploymentID, scope: GradeScope.score)
+    }
+
+    /// All items of a container that a filter lets through, page by page to the end (§3.2.4).
+    package func lineItems(in container: String, filter: [(name: String, value: String)]) async throws -> [LineItem] {
+        let offered = [GradeScope.lineItemReadOnly, GradeScope.lineItem].first(where: scopes.contains)
+        guard let scope = offered else { throw PlatformCallError.scopeMissing(GradeScope.lineItem) }
+        var items: [LineItem] = []
+        var seen: Set<String> = []
+        var next: String? = ServiceURL.adding(filter, to: container)
+        while let url = next {
+            guard ServiceURL.sharesOrigin(url, with: container) else { throw PlatformCallError.foreignOrigin }
+            guard seen.insert(url).inserted, seen.count <= Self.pageCap else {
+                throw PlatformCallError.unreadable("the pages of line items don't end")
+            }
+            let request = OutboundRequest(.get, url, headers: [("Accept", GradeMediaType.lineItemContainer)])
+            let response = try await services.send(
+                request, as: registration, deploymentID: deploymentID, scope: scope)
+            guard let page = try? JSONDocument(parsing: response.body), let list = LineItem.list(page.root) else {
+                throw PlatformCallError.unreadable("line items")
+            }
+            items += list
+            next = PagingLink.target("next", in: response.values(of: "Link"))
+        }
+        return items
+    }
+
+    /// Makes a line item (§3.2.5); what the platform answers is the truth.
+    package func create(_ item: LineItem, in container: String) async throws -> LineItem {
+        guard scopes.contains(GradeScope.lineItem) else { throw PlatformCallError.scopeMissing(GradeScope.lineItem) }
+        let headers = [("Content-Type", GradeMediaType.lineItem), ("Accept", GradeMediaType.lineItem)]
+        let response = try await services.send(
+            OutboundRequest(.post, container, headers: headers, body: item.creationNode.serialized), as: registration,
+            deploymentID: deploymentID, scope: GradeScope.lineItem)
+        guard let page = try? JSONDocument(parsing: response.body), let made = LineItem(page.root), let id = made.id else {
+            throw PlatformCallError.unreadable("the new line item")
+        }
+        guard ServiceURL.sharesOrigin(id, with: container) else { throw PlatformCallError.foreignOrigin }
+        return made
+    }
+}

@@ -1,0 +1,93 @@
+package import JOSE
+package import LTI
+package import Values
+
+/// A platform that may launch us, by issuer and client id (LTI Core 1.3 §3.1.2); it may have many deployments.
+package struct Registration: Sendable {
+    /// What to do with a deployment that nobody has seen before (LTI-CLM-05).
+    package enum DeploymentPolicy: String, Sendable, CaseIterable {
+        /// Take it, marked for review.
+        case auto
+        /// Let it wait until an administrator says yes.
+        case ask
+        /// Refuse it.
+        case closed
+    }
+
+    package var id: UUID16
+    package var tenant: TenantID
+    package var issuer: String
+    package var clientID: String
+    /// For staff.
+    package var name: String
+    package var authURL: String
+    package var tokenURL: String
+    package var jwksURL: String
+    /// The `aud` of our assertions where it isn't the token URL.
+    package var tokenAudience: String?
+    package var algorithms: AllowedAlgorithms = .standard
+    /// Audiences beside ours that a token may name.
+    package var trustedAudiences: [String] = []
+    package var deploymentPolicy: DeploymentPolicy = .ask
+    package var allowsAnonymous = false
+    package var requiresSameTarget = false
+    /// Whether names and addresses that launches bring are kept.
+    package var keepsProfiles = true
+    package var isActive = true
+    package var createdAt: Instant
+
+    package init(
+        id: UUID16, tenant: TenantID, issuer: String, clientID: String, name: String, authURL: String, tokenURL: String,
+        jwksURL: String, createdAt: Instant
+    ) {
+        self.id = id
+        self.tenant = tenant
+        self.issuer = issuer
+        self.clientID = clientID
+        self.name = name
+        self.authURL = authURL
+        self.tokenURL = tokenURL
+        self.jwksURL = jwksURL
+        self.createdAt = createdAt
+    }
+
+    /// What launches are checked against.
+    /// - Parameter toolOrigins: where our own pages are.
+    package func platform(toolOrigins: Set<String>) -> PlatformRegistration {
+        var platform = PlatformRegistration(issuer: issuer, clientID: clientID, toolOrigins: toolOrigins)
+        platform.algorithms = algorithms
+        platform.trustedAudiences = Set(trustedAudiences)
+        platform.allowsAnonymous = allowsAnonymous
+        platform.requiresSameTarget = requiresSameTarget
+        return platform
+    }
+
+    /// The origins whose pages may hold ours in a frame.
+    package var frameOrigins: [String] {
+        var origins: [String] = []
+        for url in [issuer, authURL] {
+            if let origin = WebAddress(url)?.origin, !origins.contains(origin) { origins.append(origin) }
+        }
+        return origins
+    }
+
+    /// Everything that keeps this from being a registration that works; the places are the columns' names.
+    /// - Parameter allowsInsecure: takes http URLs also of other machines, for tests and closed networks.
+    package func faults(allowsInsecure: Bool = false) -> [ServiceError.Fault] {
+        var faults: [ServiceError.Fault] = []
+        for (place, text) in [("issuer", issuer), ("client_id", clientID), ("name", name)]
+        where text.isEmpty || text.utf8.count > 1_000 || text.utf8.contains(where: { $0 < 0x20 }) {
+            faults.append(.init(place, "A text of 1 to 1,000 characters without control characters is needed."))
+        }
+        for (place, url) in [("auth_url", authURL), ("token_url", tokenURL), ("jwks_url", jwksURL)] {
+            guard let address = WebAddress(url) else {
+                faults.append(.init(place, "An absolute https URL is needed."))
+                continue
+            }
+            if !address.isSecure && !address.isLoopbackName && !allowsInsecure {
+                faults.append(.init(place, "The URL has to be https."))
+            }
+        }
+        return faults
+    }
+}
