@@ -26,6 +26,9 @@ final class Gate: Sendable {
         state = Mutex(State(free: permits))
     }
 
+    /// How many wait now.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Comes back with a permit, which must be given back by ``leave()``.
     func enter() async throws {
         let isIn = state.withLock { state in

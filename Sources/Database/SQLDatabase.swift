@@ -1,3 +1,4 @@
+import Synchronization
 public import Values
 
 /// The records of the service: SQL written once, kept by SQLite or by PostgreSQL.
@@ -9,7 +10,7 @@ public final class SQLDatabase: Sendable {
     let world: World
     private let backend: any DatabaseBackend
     private let announcements: Announcements
-    private let afterClose: (@Sendable () -> Void)?
+    private let afterClose: Mutex<(@Sendable () -> Void)?>
 
     private init(
         engine: Engine, backend: any DatabaseBackend, announcements: Announcements, options: DatabaseOptions
@@ -18,10 +19,10 @@ public final class SQLDatabase: Sendable {
         self.backend = backend
         self.announcements = announcements
         world = options.world
-        afterClose = options.afterClose
+        afterClose = Mutex(options.afterClose)
     }
 
-    deinit { announcements.finish() }
+    deinit { leave() }
 
     /// Opens a database, without touching its tables: see ``migrate()``.
     /// - Throws: `ServiceError(.unavailable)` when the file or the server can't be reached.
@@ -50,12 +51,14 @@ public final class SQLDatabase: Sendable {
     /// Changes records as if writes ran one after another. It is answered when the change is on disk, and a closure
     /// that throws leaves nothing behind.
     /// - Throws: what `body` throws; `ServiceError(.unavailable)` for a full disk, a locked database, no connection.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await backend.write(body)
     }
 
     /// As ``write(_:)``, for changes that rest on unique constraints alone: on PostgreSQL at READ COMMITTED, which
     /// costs less and isn't retried for another's reads.
+    @discardableResult
     public func append<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await backend.append(body)
     }
@@ -74,8 +77,16 @@ public final class SQLDatabase: Sendable {
     /// Ends what is under way and closes every connection.
     public func close() async {
         await backend.close()
+        leave()
+    }
+
+    private func leave() {
         announcements.finish()
-        afterClose?()
+        let last = afterClose.withLock { action in
+            defer { action = nil }
+            return action
+        }
+        last?()
     }
 }
 

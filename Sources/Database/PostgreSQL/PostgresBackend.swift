@@ -68,7 +68,7 @@ final class PostgresBackend: DatabaseBackend {
             pool.isClosed = true
             return pool.idle
         }
-        _ = try? await threads.runIfActive { _ = idle }
+        _ = try? await threads.work { _ = idle }
         try? await threads.shutdownGracefully()
     }
 
@@ -108,7 +108,7 @@ final class PostgresBackend: DatabaseBackend {
     ) async throws -> T {
         try await gate.enter()
         defer { gate.leave() }
-        return try await threads.runIfActive { [self] in
+        return try await threads.work { [self] in
             let connection = try take()
             defer { giveBack(connection) }
             return try body(connection)

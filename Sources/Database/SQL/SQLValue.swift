@@ -34,7 +34,7 @@ public enum SQLValue: Sendable {
 }
 
 /// What may stand in `\(…)` of a ``SQL`` literal: it becomes a bound value, never part of the text.
-public protocol Bindable {
+public protocol Bindable: Sendable {
     /// The kind of column that holds such values; it gives a missing one its type.
     static var sqlKind: SQLKind { get }
     var sqlValue: SQLValue { get }

@@ -13,11 +13,11 @@ final class SQLiteBackend: DatabaseBackend {
 
     init(path: String, options: DatabaseOptions, announcements: Announcements) throws {
         // The writer comes first: it makes the file and turns WAL on.
-        let connection = try SQLiteConnection(path: path, configuration: .writer(options))
+        let connection = try SQLiteConnection(writerAt: path, options)
         world = options.world
         writer = SQLiteWriter(connection: connection, options: options, announcements: announcements)
         let count = max(1, options.readers)
-        readers = Mutex(try (0..<count).map { _ in try SQLiteConnection(path: path, configuration: .reader(options)) })
+        readers = Mutex(try (0..<count).map { _ in try SQLiteConnection(readerAt: path, options) })
         gate = Gate(permits: count, mostWaiting: options.mostWaiting, patience: options.patience)
         threads = NIOThreadPool(numberOfThreads: count)
         threads.start()
@@ -68,7 +68,7 @@ final class SQLiteBackend: DatabaseBackend {
 
     func close() async {
         for connection in readers.withLock({ taken in defer { taken = [] }; return taken }) {
-            _ = try? await threads.runIfActive { try connection.close() }
+            _ = try? await threads.work { try connection.close() }
         }
         await writer.close()
         try? await threads.shutdownGracefully()
@@ -79,7 +79,19 @@ final class SQLiteBackend: DatabaseBackend {
         defer { gate.leave() }
         guard let connection = readers.withLock({ $0.popLast() }) else { throw ServiceError.closed }
         defer { readers.withLock { $0.append(connection) } }
-        return try await threads.runIfActive { try body(connection) }
+        return try await threads.work { try body(connection) }
+    }
+}
+
+extension SQLiteConnection {
+    /// The connection that makes the file and turns WAL on.
+    convenience init(writerAt path: String, _ options: DatabaseOptions) throws {
+        try self.init(path: path, configuration: .writer(options))
+    }
+
+    /// A connection that can't write.
+    convenience init(readerAt path: String, _ options: DatabaseOptions) throws {
+        try self.init(path: path, configuration: .reader(options))
     }
 }
 

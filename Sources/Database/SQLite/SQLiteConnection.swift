@@ -23,6 +23,9 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
         } catch {
             throw sqliteError(error)
         }
+        // GRDB's observers of transactions: nobody observes, and they expect to run on its queue.
+        _ = sqlite3_commit_hook(handle, nil, nil)
+        _ = sqlite3_rollback_hook(handle, nil, nil)
     }
 
     func access<T>(_ body: () throws -> T) rethrows -> T { try queue.inDatabase { _ in try body() } }

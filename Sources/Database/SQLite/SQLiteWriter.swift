@@ -41,13 +41,13 @@ final class SQLiteWriter: Sendable {
 
     /// Runs outside of any transaction, between two groups.
     func exclusively<T: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> T) async throws -> T {
-        try await thread.runIfActive { [connection] in try connection.access { try body(connection) } }
+        try await thread.work { [connection] in try connection.access { try body(connection) } }
     }
 
     /// Takes no more writes, does those that wait and closes the connection.
     func close() async {
         state.withLock { $0.isClosed = true }
-        _ = try? await thread.runIfActive { [connection] in try connection.close() }
+        _ = try? await thread.work { [connection] in try connection.close() }
         try? await thread.shutdownGracefully()
     }
 

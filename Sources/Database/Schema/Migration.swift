@@ -14,6 +14,12 @@ public struct Migration: Sendable {
         text = String(decoding: bytes, as: UTF8.self)
     }
 
+    /// `0002-outbox.sql`.
+    public var fileName: String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-" + name + ".sql"
+    }
+
     /// SHA-256 of the file, in hexadecimal.
     public var sha256: String { Hexadecimal.encode(Digest.sha256(Array(text.utf8))) }
 
