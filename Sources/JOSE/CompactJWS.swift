@@ -23,20 +23,25 @@ public struct CompactJWS: Sendable {
     /// Takes the text apart. Strict: exactly three parts of base64url without padding, no member twice, no `crit`.
     /// - Parameter limit: Bytes of the whole text.
     public init(parsing text: some StringProtocol, limit: Int = 65_536) throws(JOSEError) {
-        guard text.utf8.count <= limit else { throw JOSEError(.tooLarge, "over \(limit) bytes") }
-        var bytes = Array(text.utf8)
-        let dots = bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }
-        guard dots.count == 2 else { throw JOSEError(.notCompact, "\(dots.count + 1) parts instead of 3") }
-        guard let head = Base64URL.decode(bytes[..<dots[0]]),
-            let payload = Base64URL.decode(bytes[(dots[0] + 1)..<dots[1]]),
-            let signature = Base64URL.decode(bytes[(dots[1] + 1)...])
+        try self.init(parsing: Array(String(text).utf8), limit: limit)
+    }
+
+    /// As ``init(parsing:limit:)``, of the text's bytes.
+    public init(parsing bytes: [UInt8], limit: Int = 65_536) throws(JOSEError) {
+        guard bytes.count <= limit else { throw JOSEError(.tooLarge, "over \(limit) bytes") }
+        guard let first = bytes.firstIndex(of: Self.dot), let last = bytes.lastIndex(of: Self.dot), first != last,
+            !bytes[(first + 1)..<last].contains(Self.dot)
+        else { throw JOSEError(.notCompact, "not three parts") }
+        guard let head = Base64URL.decode(bytes[..<first]), let payload = Base64URL.decode(bytes[(first + 1)..<last]),
+            let signature = Base64URL.decode(bytes[(last + 1)...])
         else { throw JOSEError(.notCompact, "a part isn't base64url") }
         header = try Header(head)
         self.payload = payload
         self.signature = signature
-        bytes.removeSubrange(dots[1]...)
-        signingInput = bytes
+        signingInput = Array(bytes[..<last])
     }
+
+    private static let dot = UInt8(ascii: ".")
 
     /// The signature alone: whether it is `key`'s by `algorithm`, which must be the header's own.
     public func isSigned(by key: PublicKey, algorithm: SignatureAlgorithm) -> Bool {

@@ -15,6 +15,20 @@ import Values
         #expect(Base64URL.decode(encoded) == nil)
     }
 
+    @Test("Bytes of every length come back, and a character that isn't of the alphabet is refused at every place")
+    func base64urlLengths() {
+        for length in 0..<40 {
+            let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ length) }
+            let encoded = Array(Base64URL.encode(bytes).utf8)
+            #expect(Base64URL.decode(encoded) == bytes)
+            for place in encoded.indices {
+                var damaged = encoded
+                damaged[place] = UInt8(ascii: "=")
+                #expect(Base64URL.decode(damaged) == nil)
+            }
+        }
+    }
+
     @Test("Hexadecimal is written in lower case and read in both")
     func hexadecimal() {
         #expect(Hexadecimal.encode([0, 0xAB, 0xFF]) == "00abff")
