@@ -74,6 +74,7 @@ let domains: [Target] = [
         name: "Privacy",
         dependencies: [
             "Values", "JSON", "Cryptography", "JOSE", "Texts", "Database", "PersonalData", "Access", "LearningRecords",
+            "ContentPackages", "Exports",
         ]),
 ]
 
@@ -115,11 +116,17 @@ let edges: [Target] = [
     .target(
         name: "SampleContent", dependencies: ["Values", "ContentPackages"], resources: [.embedInCode("Packages")]),
     .target(
+        name: "DemoData",
+        dependencies: [
+            "Values", "Access", "Cohorts", "Connections", "Content", "Database", "DemoLMS", "SampleContent",
+            "Workflows",
+        ]),
+    .target(
         name: "DemoJourney",
         dependencies: ["Values", "JSON", "DemoLMS", .asyncHTTPClient, .nioCore, .nioHTTP1]),
     .executableTarget(
         name: "lectern",
-        dependencies: ["Server", "Web", "DemoLMS", "DemoJourney", "SampleContent", "Workflows", "CReference"] + everyDomain
+        dependencies: ["Server", "Web", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "Workflows", "CReference"] + everyDomain
             + everyStandard + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
 ]
 
@@ -133,6 +140,11 @@ let tools: [Target] = [
 let tests: [Target] = [
     .target(
         name: "TestWorld", dependencies: ["Values", "Database"] + [.nioPosix], path: "Tests/TestWorld"),
+    .target(
+        name: "ServiceWorld",
+        dependencies: ["Server", "DemoLMS", "DemoData", "DemoJourney", "TestWorld", "Workflows", .lifecycle, .logging]
+            + everyDomain + everyFoundation,
+        path: "Tests/ServiceWorld"),
     .testTarget(name: "ValuesTests", dependencies: ["Values"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "TextsTests", dependencies: ["Texts", "Values"]),
@@ -140,7 +152,9 @@ let tests: [Target] = [
     .testTarget(name: "DatabaseTests", dependencies: ["Database", "Values", "Cryptography", "TestWorld"]),
     .testTarget(
         name: "OutboundHTTPTests", dependencies: ["OutboundHTTP", "Values", .hummingbird, .httpTypes, .nioCore]),
-    .testTarget(name: "OutboxTests", dependencies: ["Outbox", "Database", "Values", "JSON", "TestWorld"]),
+    .testTarget(
+        name: "OutboxTests",
+        dependencies: ["Outbox", "Database", "PersonalData", "Values", "JSON", "TestWorld", .logging, .lifecycle]),
     .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography", "JSON", "Values"]),
     .testTarget(name: "LTITests", dependencies: ["LTI", "JOSE", "Cryptography", "JSON", "Values"]),
     .testTarget(name: "XAPITests", dependencies: ["XAPI", "JSON", "Values"]),
@@ -158,11 +172,11 @@ let tests: [Target] = [
     .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["Server", "DemoLMS", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore, .lifecycle]
+        dependencies: ["Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore, .lifecycle]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(
         name: "ConformanceTests",
-        dependencies: ["Server", "DemoLMS", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore]
+        dependencies: ["Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore]
             + everyDomain + everyStandard + everyFoundation),
 ]
 
