@@ -1,8 +1,9 @@
 import Foundation
+import Values
 
 /// Ports that nobody listens at, asked of the kernel.
-enum FreePort {
-    static func find(_ count: Int) throws -> [Int] {
+package enum FreePort {
+    package static func find(_ count: Int) throws -> [Int] {
         var sockets: [Int32] = []
         defer { sockets.forEach { close($0) } }
         return try (0..<count).map { _ in
@@ -20,7 +21,7 @@ enum FreePort {
                     return UInt16(bigEndian: pointer.pointee.sin_port)
                 }
             }
-            guard let port else { throw ServiceProcess.Failure(description: "no free port") }
+            guard let port else { throw ServiceError(.unavailable, "There is no free port.") }
             return Int(port)
         }
     }
