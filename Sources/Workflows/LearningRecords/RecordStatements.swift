@@ -1,0 +1,167 @@
+package import Access
+import Content
+import Cryptography
+package import Database
+package import JSON
+import LearningRecords
+package import Values
+package import XAPI
+
+/// A request's statements, not yet looked at.
+package struct StatementSubmission: Sendable {
+    package var body: [UInt8]
+    /// The id that a PUT gives; nil for POST.
+    package var id: UUID16?
+    package var version: XAPIVersion
+
+    package init(body: [UInt8], id: UUID16? = nil, version: XAPIVersion) {
+        self.body = body
+        self.id = id
+        self.version = version
+    }
+}
+
+/// Takes statements in: checks the right and every statement, then stores all of them or none, with what follows from
+/// them, in one transaction (design §1, step 7).
+package struct RecordStatements: Sendable {
+    let services: Services
+    private let access: RecordsAccess
+    private let definitions: KnownDefinitions
+
+    package init(
+        _ services: Services, access: RecordsAccess? = nil, definitions: KnownDefinitions = KnownDefinitions()
+    ) {
+        self.services = services
+        self.access = access ?? RecordsAccess(services)
+        self.definitions = definitions
+    }
+
+    /// - Returns: the ids, in the order of the statements.
+    /// - Throws: `invalid` with every fault of every statement, `forbidden`, `conflict`.
+    package func run(_ submission: StatementSubmission, by principal: XAPIPrincipal) async throws -> [UUID16] {
+        let rights = RecordsRights(principal, services)
+        try rights.requireStatementWriting()
+        let statements = try StatementsIntake(services, rights).read(submission)
+        if statements.contains(where: \.statement.isVoiding) { try rights.requireVoiding() }
+        guard !statements.isEmpty else { return [] }
+        let news = rights.mayDefine ? definitions.unknown(in: statements.map(\.statement), principal.tenant) : []
+        try await write(statements, news, by: principal)
+        definitions.remember(news)
+        return statements.map(\.id)
+    }
+
+    private func write(
+        _ statements: [IncomingStatement], _ news: [KnownDefinitions.News], by principal: XAPIPrincipal
+    ) async throws {
+        do {
+            try await services.database.write { tx in
+                try store(statements, news, by: principal, in: tx)
+            }
+        } catch let error as ServiceError {
+            if case .session(let session) = principal, error.code == .forbidden {
+                try await services.database.write { tx in
+                    try ContentSessions().noteRefused(
+                        statements.count, session: session.session, tenant: session.tenant, in: tx)
+                }
+            }
+            throw error
+        }
+    }
+
+    private func store(
+        _ statements: [IncomingStatement], _ news: [KnownDefinitions.News], by principal: XAPIPrincipal,
+        in tx: Transaction
+    ) throws {
+        let stored = try StoredClock.start(principal.tenant, in: tx, world: services.world)
+        try access.confirm(principal, in: tx, now: stored)
+        try admit(statements, by: principal, in: tx, stored)
+        try record(statements, tenant: principal.tenant, in: tx, stored)
+        try define(news, principal.tenant, in: tx, stored)
+        try AuditLog.append(Self.event(statements, by: principal), in: tx, at: stored)
+    }
+
+    /// Stores statements that the service makes itself, in the caller's transaction, by the same way as others.
+    /// - Parameter statements: JSON objects, each with an id of its own.
+    package func append(
+        service statements: [JSONNode], tenant: TenantID, in tx: Transaction, now: Instant
+    ) throws {
+        let own = try statements.map { try StatementsIntake.own($0, services) }
+        let stored = try StoredClock.start(tenant, in: tx, world: services.world)
+        try record(own, tenant: tenant, in: tx, stored)
+    }
+
+    private func record(
+        _ statements: [IncomingStatement], tenant: TenantID, in tx: Transaction, _ stored: Instant
+    ) throws {
+        let store = services.statements(of: tenant)
+        _ = try store.append(statements, in: tx, stored: stored)
+        try StatementsConsequences(services, store).follow(statements, in: tx, stored)
+    }
+
+    private func admit(
+        _ statements: [IncomingStatement], by principal: XAPIPrincipal, in tx: Transaction, _ now: Instant
+    ) throws {
+        switch principal {
+        case .session(let session):
+            _ = try ContentSessions().admit(
+                statements.map(\.statement), session: session.session, tenant: session.tenant, now: now, in: tx)
+        case .client: try refuseErased(statements, principal.tenant, in: tx)
+        }
+        try refuseVoidingOfVoiding(statements, principal.tenant, in: tx)
+    }
+
+    /// Erased people don't come back by a statement that is sent again (traps 25).
+    private func refuseErased(
+        _ statements: [IncomingStatement], _ tenant: TenantID, in tx: Transaction
+    ) throws {
+        let people = People(vault: services.vault, world: services.world)
+        let identifiers = Set(statements.flatMap { $0.statement.agents.compactMap(\.identifier) })
+        for identifier in identifiers {
+            if try people.erasure(of: personIdentifier(identifier), tenant, in: tx) != nil {
+                throw ServiceError(.conflict, "A statement names a person whose data was erased.")
+            }
+        }
+    }
+
+    private func personIdentifier(_ agent: AgentIdentifier) -> PersonIdentifier {
+        if case .account(services.settings.publicURL, let name) = agent { return .account(name) }
+        return .agent(ifi: agent.canonical)
+    }
+
+    /// 1.0.3 Data §2.3.2 asks to refuse it when the target is known; in 2.0 it is stored without effect.
+    private func refuseVoidingOfVoiding(
+        _ statements: [IncomingStatement], _ tenant: TenantID, in tx: Transaction
+    ) throws {
+        let store = services.statements(of: tenant)
+        for incoming in statements where incoming.statement.isVoiding && incoming.statement.version == .v1 {
+            guard let target = incoming.statement.referredStatement, let found = try store.find(target, in: tx),
+                try StoredStatement.read(found.body).isVoiding
+            else { continue }
+            throw ServiceError(.invalid, "The statement \(target) voids another one and can't be voided.")
+        }
+    }
+
+    private func define(
+        _ news: [KnownDefinitions.News], _ tenant: TenantID, in tx: Transaction, _ now: Instant
+    ) throws {
+        let store = ActivityStore(tenant)
+        for item in news { try store.define(item.activity, item.definition, in: tx, now: now) }
+    }
+
+    private static func event(_ statements: [IncomingStatement], by principal: XAPIPrincipal) -> AuditEvent {
+        let (actor, person) = principal.auditActor
+        return AuditEvent(
+            tenant: principal.tenant, actor: actor, verb: "statements.record", objectKind: "statement",
+            objectID: statements.first?.id.description ?? "", person: person, count: statements.count)
+    }
+}
+
+extension XAPIPrincipal {
+    /// Who stands in the audit log, and whose data it was where that is one person.
+    var auditActor: (AuditActor, UUID16?) {
+        switch self {
+        case .client(let client): (.client(client.id), nil)
+        case .session(let session): (.person(session.person), session.person)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package import Access
+import CMI5
+import Content
+package import Database
+package import Values
+import XAPI
+
+/// Finds out who speaks to the LRS (1.0.3 Communication §4.0): HTTP Basic with the key id and secret of a client, or
+/// with the credential of a content session.
+package struct RecordsAccess: Sendable {
+    private let services: Services
+    private let cache: CredentialCache
+
+    /// - Parameter cache: shared by all requests of a node.
+    package init(_ services: Services, cache: CredentialCache = CredentialCache()) {
+        self.services = services
+        self.cache = cache
+    }
+
+    /// - Parameters:
+    ///   - authorization: the header's or form field's value.
+    ///   - sessionsOnly: true on the content host, where a client's credential has no business.
+    ///   - address: whose failures are counted together.
+    /// - Throws: `unauthenticated`; `tooManyRequests` after many failures of one address.
+    package func principal(
+        authorization: String?, sessionsOnly: Bool, address: String
+    ) async throws -> XAPIPrincipal {
+        guard let authorization, let credential = BasicCredential(authorization) else {
+            throw ServiceError(.unauthenticated, "Credentials are missing: HTTP Basic is wanted.")
+        }
+        if !sessionsOnly, let client = cache.principal(keyID: credential.name, secret: credential.secret) {
+            return .client(client)
+        }
+        let limiter = RateLimiter(vault: services.vault)
+        let world = services.world
+        let found = try await services.database.read { tx -> XAPIPrincipal? in
+            let now = world.now()
+            try limiter.check(.wrongCredentials, Self.bucket, address, in: tx, now: now)
+            let shown = credential.name + ":" + credential.secret
+            if let session = try ContentSessions().authenticate(credential: shown, now: now, in: tx) {
+                return .session(SessionPrincipal(session))
+            }
+            guard !sessionsOnly else { return nil }
+            return try Credentials.authenticate(keyID: credential.name, secret: credential.secret, in: tx, now: now)
+                .map { .client($0) }
+        }
+        guard let found else {
+            try await services.database.write { tx in
+                try limiter.count(.wrongCredentials, Self.bucket, address, in: tx, now: world.now())
+            }
+            throw ServiceError(.unauthenticated, "The credentials aren't good.")
+        }
+        if case .client(let client) = found { cache.remember(client, secret: credential.secret) }
+        return found
+    }
+
+    /// Asks again whether a client's credential still holds, in the transaction that acts for it.
+    package func confirm(_ principal: XAPIPrincipal, in tx: Transaction, now: Instant) throws {
+        guard case .client(let client) = principal else { return }
+        guard try Credentials.isCurrent(client, in: tx, now: now) else {
+            cache.forget(client)
+            throw ServiceError(.unauthenticated, "The credentials aren't good any more.")
+        }
+    }
+
+    private static let bucket = "lrs address"
+}
+
+extension SessionPrincipal {
+    init(_ session: ContentSession) {
+        let actor =
+            switch session.terms.actor {
+            case .account(_, let name): name
+            case .mbox(let address): String(address.dropFirst("mailto:".count).prefix { $0 != "@" })
+            case .mboxSHA1(let text), .openID(let text): text
+            }
+        self.init(
+            tenant: session.tenant, session: session.id, registration: session.registration, person: session.person,
+            actor: actor, activityID: session.activityID, isCMI5: session.kind == .cmi5, mode: session.mode.rawValue)
+    }
+}
+
+/// A name and a secret as RFC 7617 sends them.
+package struct BasicCredential: Sendable {
+    package let name: String
+    package let secret: String
+
+    /// Nil for another scheme, bad base64, bad UTF-8, a missing colon, and an empty name.
+    package init?(_ header: String) {
+        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
+        let token = parts[1].map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }
+        let unpadded = String(token).prefix { $0 != "=" }
+        guard let bytes = Base64URL.decode(unpadded), let text = String(validating: bytes, as: UTF8.self),
+            let colon = text.firstIndex(of: ":"), colon != text.startIndex
+        else { return nil }
+        name = String(text[..<colon])
+        secret = String(text[text.index(after: colon)...])
+    }
+}

@@ -1,0 +1,105 @@
+import Access
+import Cryptography
+import JSON
+import LearningRecords
+import Values
+import XAPI
+
+/// From bytes to checked statements, outside of any transaction.
+struct StatementsIntake {
+    private let services: Services
+    private let rights: RecordsRights
+
+    init(_ services: Services, _ rights: RecordsRights) {
+        self.services = services
+        self.rights = rights
+    }
+
+    func read(_ submission: StatementSubmission) throws -> [IncomingStatement] {
+        let root = try Self.parse(submission.body)
+        let isPackage = rights.session.map { !$0.isCMI5 } ?? false
+        let tolerance: StatementTolerance = isPackage ? .packages : []
+        let statements: [ValidStatement]
+        if submission.id == nil {
+            statements = try Self.get(
+                StatementReader.readBatch(root, version: submission.version, tolerance: tolerance))
+        } else {
+            statements = [
+                try Self.get(StatementReader.read(root, version: submission.version, tolerance: tolerance))
+            ]
+        }
+        try refuseMissingAttachments(statements, isBatch: root.kind == .array)
+        return try statements.map { try incoming($0, putID: submission.id) }
+    }
+
+    /// A statement of the service's own.
+    static func own(_ node: JSONNode, _ services: Services) throws -> IncomingStatement {
+        let statement = try get(StatementReader.read(parse(node.serialized), version: .v1))
+        return complete(
+            statement, id: statement.id ?? services.world.newID(), authority: services.ownAuthority,
+            source: .service, services)
+    }
+
+    private func incoming(_ received: ValidStatement, putID: UUID16?) throws -> IncomingStatement {
+        if let putID, let own = received.id, own != putID {
+            throw ServiceError(
+                .invalid, "The statement's id isn't the request's statementId.",
+                faults: [.init("/id", "differs from statementId")])
+        }
+        let id = putID ?? received.id ?? services.world.newID()
+        return Self.complete(
+            try tolerated(received, id: id), id: id, authority: rights.authority,
+            source: rights.session == nil ? .client : .session, services, session: rights.session)
+    }
+
+    /// Fills what a package left out and its tolerance let pass, so that the statement is read as it will be stored.
+    private func tolerated(_ received: ValidStatement, id: UUID16) throws -> ValidStatement {
+        let lacksActor = received.value["actor"].map(\.isNull) ?? true
+        let lacksRegistration = received.value["context"]?["registration"]?.string == ""
+        guard lacksActor || lacksRegistration, let session = rights.session else { return received }
+        let completion = StatementCompletion(
+            id: id, stored: services.world.now(), authority: nil,
+            actor: services.actors(of: session.actor).first?.agent, registration: session.registration)
+        let value = try Self.parse(completion.complete(received))
+        return try Self.get(StatementReader.read(value, version: received.version, tolerance: .packages))
+    }
+
+    private static func complete(
+        _ statement: ValidStatement, id: UUID16, authority: AgentIdentifier,
+        source: StatementFact.AuthorityKind, _ services: Services, session: SessionPrincipal? = nil
+    ) -> IncomingStatement {
+        let agent = authority.agent.serialized
+        return IncomingStatement(
+            id: id, statement: statement, digest: Digest.sha256(statement.logicalForm), authority: authority,
+            source: source, sessionRegistration: session?.registration, agentKey: services.agentKeying
+        ) { stored in
+            StatementCompletion(id: id, stored: stored, authority: agent).complete(statement)
+        }
+    }
+
+    /// Plain JSON carries no attachment's data, so each is to be had elsewhere (1.0.3 Communication §1.5.2).
+    private func refuseMissingAttachments(_ statements: [ValidStatement], isBatch: Bool) throws {
+        var faults: [ServiceError.Fault] = []
+        for (place, statement) in statements.enumerated()
+        where statement.attachments.contains(where: { $0.fileURL == nil }) {
+            faults.append(.init((isBatch ? "/\(place)" : "") + "/attachments", "one has neither fileUrl nor data"))
+        }
+        guard faults.isEmpty else { throw ServiceError(.invalid, "An attachment's data is missing.", faults: faults) }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws -> JSONValue {
+        do {
+            return try JSONDocument(parsing: bytes).root
+        } catch {
+            throw ServiceError(
+                .invalid, "The body isn't JSON: \(error.message).", faults: [.init("", error.message)])
+        }
+    }
+
+    private static func get<Value>(_ result: Result<Value, StatementRefusal>) throws -> Value {
+        switch result {
+        case .success(let value): return value
+        case .failure(let refusal): throw refusal.serviceError
+        }
+    }
+}

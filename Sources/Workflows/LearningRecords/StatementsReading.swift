@@ -1,0 +1,154 @@
+package import Access
+import Cryptography
+import Database
+import JSON
+package import LearningRecords
+package import Values
+package import XAPI
+
+/// In which form statements are answered.
+package struct StatementPresentation: Sendable {
+    package var format: StatementFormat
+    package var withAttachments: Bool
+    /// An `Accept-Language` header.
+    package var languages: String
+
+    package init(format: StatementFormat = .exact, withAttachments: Bool = false, languages: String = "") {
+        self.format = format
+        self.withAttachments = withAttachments
+        self.languages = languages
+    }
+}
+
+/// What a reader asks of the statements (1.0.3 Communication §2.1.3).
+package struct StatementQuestion: Sendable {
+    package var agent: AgentIdentifier?
+    package var relatedAgents = false
+    package var verb: String?
+    package var activity: String?
+    package var relatedActivities = false
+    package var registration: UUID16?
+    package var since: Instant?
+    package var until: Instant?
+    package var isAscending = false
+    package var limit = 100
+    package var presentation: StatementPresentation
+
+    package init(presentation: StatementPresentation = StatementPresentation()) { self.presentation = presentation }
+}
+
+/// A page in the form that was asked for.
+package struct StatementAnswerPage: Sendable {
+    package var bodies: [[UInt8]]
+    package var newest: Instant?
+    /// The token of the next page.
+    package var more: String?
+}
+
+/// Reads statements and what is known from them, within the reader's rights.
+package struct StatementsReading: Sendable {
+    private let services: Services
+    private let access: RecordsAccess
+    private let pageBytes: Int
+
+    /// - Parameter pageBytes: a page ends early when its statements are larger together.
+    package init(_ services: Services, access: RecordsAccess? = nil, pageBytes: Int = 8 << 20) {
+        self.services = services
+        self.access = access ?? RecordsAccess(services)
+        self.pageBytes = pageBytes
+    }
+
+    /// - Parameter voided: asks for a voided statement, and for no other.
+    /// - Throws: `notFound`.
+    package func one(
+        _ id: UUID16, voided: Bool, _ presentation: StatementPresentation, by principal: XAPIPrincipal
+    ) async throws -> StoredStatement {
+        let rights = RecordsRights(principal, services)
+        try rights.requireStatementReading()
+        return try await read(by: principal) { tx, store in
+            guard let found = try store.find(id, in: tx), found.isVoided == voided, try rights.maySee(found) else {
+                throw ServiceError(.notFound, voided ? "There is no such voided statement." : "There is no such statement.")
+            }
+            let body = try StatementRendering(presentation, principal.tenant).render([found.body], in: tx)[0]
+            return found.with(body: body)
+        }
+    }
+
+    package func page(_ question: StatementQuestion, by principal: XAPIPrincipal) async throws -> StatementAnswerPage {
+        var filter = StatementFilter()
+        if let agent = question.agent {
+            filter.require(agentHash: services.vault.agentKey(agent.canonical), isRelated: question.relatedAgents)
+        }
+        if let verb = question.verb { filter.require(verb: verb) }
+        if let activity = question.activity {
+            filter.require(activity: activity, isRelated: question.relatedActivities)
+        }
+        if let registration = question.registration { filter.require(registration: registration) }
+        filter.since = question.since
+        filter.until = question.until
+        filter.isAscending = question.isAscending
+        return try await page(filter, after: nil, limit: question.limit, question.presentation, by: principal)
+    }
+
+    /// Goes on where a page ended.
+    /// - Throws: `invalid` for a token that this service didn't give to the reader's tenant.
+    package func resume(_ token: String, by principal: XAPIPrincipal) async throws -> StatementAnswerPage {
+        let cursor = StatementCursor(token: token, sign: sign) { constantTimeEqual($0, $1) }
+        guard let cursor, cursor.tenant == principal.tenant, let format = StatementFormat(rawValue: cursor.format)
+        else { throw ServiceError(.invalid, "The value of more isn't one that this LRS gave.") }
+        let presentation = StatementPresentation(
+            format: format, withAttachments: cursor.withAttachments, languages: cursor.languages)
+        return try await page(
+            cursor.filter, after: cursor.after, limit: cursor.limit, presentation, by: principal)
+    }
+
+    /// What is known of an activity, as JSON; nil for nothing.
+    package func definition(of activity: String, by principal: XAPIPrincipal) async throws -> [UInt8]? {
+        try RecordsRights(principal, services).requireObjectReading()
+        return try await read(by: principal) { tx, store in
+            try ActivityStore(store.tenant).definition(of: activity, in: tx).map { Array($0.rawBytes) }
+        }
+    }
+
+    /// - Throws: `forbidden` when the principal may ask for nobody, or for others alone.
+    package func mayRead(_ agent: AgentIdentifier, by principal: XAPIPrincipal) throws {
+        let rights = RecordsRights(principal, services)
+        try rights.requireObjectReading()
+        if let session = rights.session { try rights.require(rights.isOwn(agent, session), "ask for that agent") }
+    }
+
+    private func page(
+        _ asked: StatementFilter, after: StatementPosition?, limit: Int, _ presentation: StatementPresentation,
+        by principal: XAPIPrincipal
+    ) async throws -> StatementAnswerPage {
+        let rights = RecordsRights(principal, services)
+        try rights.requireStatementReading()
+        var filter = asked
+        rights.restrict(&filter)
+        let (allowed, pageBytes) = (filter, pageBytes)
+        return try await read(by: principal) { tx, store in
+            let page = try store.page(allowed, after: after, limit: limit, byteLimit: pageBytes, in: tx)
+            let more = page.next.map { next in
+                StatementCursor(
+                    tenant: store.tenant, filter: asked, after: next, limit: limit,
+                    format: presentation.format.rawValue, withAttachments: presentation.withAttachments,
+                    languages: presentation.languages
+                ).token(sign: sign)
+            }
+            let bodies = try StatementRendering(presentation, store.tenant).render(page.bodies, in: tx)
+            return StatementAnswerPage(bodies: bodies, newest: page.newest, more: more)
+        }
+    }
+
+    private func sign(_ bytes: [UInt8]) -> [UInt8] { services.vault.keyedHash("xapi more", bytes) }
+
+    private func read<Value: Sendable>(
+        by principal: XAPIPrincipal, _ body: @escaping @Sendable (Transaction, StatementStore) throws -> Value
+    ) async throws -> Value {
+        let (services, access) = (services, access)
+        return try await services.database.read { tx in
+            try access.confirm(principal, in: tx, now: services.world.now())
+            return try body(tx, services.statements(of: principal.tenant))
+        }
+    }
+}
