@@ -21,7 +21,10 @@ package struct OpenedServices: Sendable {
 
     /// Opens the database and brings its schema up to date, opens the keys, and checks that folder and database belong
     /// together.
-    package static func open(_ configuration: Configuration, world: World = .system) async throws -> OpenedServices {
+    package static func open(
+        _ configuration: Configuration, world: World = .system,
+        adjust: (inout ServiceSettings) -> Void = { _ in }
+    ) async throws -> OpenedServices {
         try FileManager.default.createDirectory(
             atPath: configuration.dataFolder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
@@ -38,11 +41,12 @@ package struct OpenedServices: Sendable {
         let vault = try Vault.open(keys, passphrase: configuration.keysPassphrase, world: world)
         var settings = ServiceSettings(publicURL: configuration.publicURL, contentURL: configuration.contentURL)
         settings.trustedProxies = configuration.trustedProxies
+        adjust(&settings)
         let services = Services(
             database: database, world: world, vault: vault,
             keyring: try Keyring(keys, passphrase: configuration.keysPassphrase, world: world),
             outbound: try OutboundClient(policy),
-            packageFiles: try PackageFiles(folder: configuration.dataFolder + "/packages"),
+            packageFiles: PackageFiles(dataFolder: configuration.dataFolder),
             personalData: PersonalDataAssembly.registry(vault: vault, world: world), settings: settings)
         return OpenedServices(services: services, configuration: configuration)
     }

@@ -1,5 +1,4 @@
 import Foundation
-import Values
 
 /// Ports that nobody listens at, asked of the kernel.
 package enum FreePort {
@@ -21,7 +20,7 @@ package enum FreePort {
                     return UInt16(bigEndian: pointer.pointee.sin_port)
                 }
             }
-            guard let port else { throw ServiceError(.unavailable, "There is no free port.") }
+            guard let port else { throw BrowserClient.Failure(description: "there is no free port") }
             return Int(port)
         }
     }

@@ -1,0 +1,47 @@
+import DemoData
+import DemoLMS
+import Logging
+import Server
+import ServiceLifecycle
+import Synchronization
+import Values
+
+/// The service with demo data and the demo LMS, in one process, ready to be run.
+struct DemoStage {
+    let opened: OpenedServices
+    let platform: DemoPlatform
+    let lmsURL: String
+    private let lmsPort: Int
+
+    static func open(
+        _ configuration: Configuration, profile: PlatformProfile, lmsPort: Int
+    ) async throws -> DemoStage {
+        let opened = try await OpenedServices.open(configuration) { $0.erasureCoolOff = 0 }
+        let lmsURL = "http://127.0.0.1:\(lmsPort)"
+        let platform = try DemoPlatform(profile: profile, baseURL: lmsURL)
+        let demo = try await DemoTenant.make(opened.services)
+        try await demo.connect(platform, to: opened.services)
+        return DemoStage(opened: opened, platform: platform, lmsURL: lmsURL, lmsPort: lmsPort)
+    }
+
+    /// - Parameter onRunning: called once service and LMS listen.
+    func group(
+        logger: Logger, metrics: PrometheusRegistry?, stopsOnSignals: Bool,
+        onRunning: @escaping @Sendable () async -> Void
+    ) throws -> ServiceGroup {
+        let waiting = Mutex(2)
+        let started: @Sendable () async -> Void = {
+            let left = waiting.withLock { count in
+                count -= 1
+                return count
+            }
+            if left == 0 { await onRunning() }
+        }
+        let server = LecternServer(opened, metrics: metrics, logger: logger) { _, _ in await started() }
+        let lms = try DemoLMSServer(platform: platform, port: lmsPort, logger: logger) { _ in await started() }
+        return ServiceGroup(
+            configuration: .init(
+                services: [server, lms], gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [],
+                logger: logger))
+    }
+}
