@@ -164,7 +164,8 @@ let tests: [Target] = [
         name: "DomainTests", dependencies: everyDomain + everyStandard + everyFoundation + ["TestWorld"]),
     .testTarget(
         name: "WorkflowsTests",
-        dependencies: ["Workflows", "TestWorld"] + everyDomain + everyStandard + everyFoundation),
+        dependencies: ["Workflows", "TestWorld", .hummingbird, .httpTypes, .nioCore] + everyDomain + everyStandard
+            + everyFoundation),
     .testTarget(
         name: "WebTests",
         dependencies: ["Web", "Server", "Workflows", "TestWorld", .hummingbird, .httpTypes] + everyDomain
