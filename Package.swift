@@ -168,8 +168,8 @@ let tests: [Target] = [
             + everyFoundation),
     .testTarget(
         name: "WebTests",
-        dependencies: ["Web", "Server", "Workflows", "TestWorld", .hummingbird, .httpTypes] + everyDomain
-            + everyStandard + everyFoundation),
+        dependencies: ["Web", "Server", "Workflows", "TestWorld", .hummingbird, .hummingbirdTesting, .httpTypes]
+            + everyDomain + everyStandard + everyFoundation),
     .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
     .testTarget(
         name: "EndToEndTests",
@@ -212,6 +212,7 @@ extension Target.Dependency {
     static var asyncHTTPClient: Self { .product(name: "AsyncHTTPClient", package: "async-http-client") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
     static var hummingbirdTLS: Self { .product(name: "HummingbirdTLS", package: "hummingbird") }
+    static var hummingbirdTesting: Self { .product(name: "HummingbirdTesting", package: "hummingbird") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
     static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
     static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
