@@ -8,27 +8,13 @@ struct CompletionStore {
     let tx: Transaction
 
     func evidence(_ lesson: UUID16) throws -> LessonEvidence {
-        var evidence = LessonEvidence()
         let rows = try tx.rows(
             """
             select role, statement, happened_at, stored_at, seconds, scaled, raw, minimum, maximum
             from completion_evidence
             where tenant = \(tenant) and enrolment = \(enrolment) and lesson = \(lesson)
             """)
-        for row in rows {
-            let mark = EvidenceMark(
-                at: try row.instant(2), statement: try row.id(1), storedAt: try row.instant(3),
-                seconds: try row.doubleIfAny(4))
-            guard let role = LessonEvidence.Role(rawValue: try row.text(0)) else { continue }
-            if role == .score {
-                evidence.score = ScoreMark(
-                    scaled: try row.doubleIfAny(5) ?? 0, raw: try row.doubleIfAny(6),
-                    minimum: try row.doubleIfAny(7), maximum: try row.doubleIfAny(8), mark: mark)
-            } else {
-                evidence.marks[role] = mark
-            }
-        }
-        return evidence
+        return try LessonEvidence(rows, from: 0)
     }
 
     /// Replaces the roles that differ.
@@ -110,6 +96,23 @@ struct CompletionStore {
 }
 
 extension LessonEvidence {
+    /// Reads `role, statement, happened_at, stored_at, seconds, scaled, raw, minimum, maximum`.
+    init(_ rows: [Row], from column: Int) throws {
+        for row in rows {
+            guard let role = Role(rawValue: try row.text(column)) else { continue }
+            let mark = EvidenceMark(
+                at: try row.instant(column + 2), statement: try row.id(column + 1),
+                storedAt: try row.instant(column + 3), seconds: try row.doubleIfAny(column + 4))
+            if role == .score {
+                score = ScoreMark(
+                    scaled: try row.doubleIfAny(column + 5) ?? 0, raw: try row.doubleIfAny(column + 6),
+                    minimum: try row.doubleIfAny(column + 7), maximum: try row.doubleIfAny(column + 8), mark: mark)
+            } else {
+                marks[role] = mark
+            }
+        }
+    }
+
     /// The one statement that a report names as the evidence: the one whose moment met the rule, else the latest
     /// verdict that there is.
     func decisive(for result: LessonResult) -> EvidenceMark? {
