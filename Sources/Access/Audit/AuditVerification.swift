@@ -34,6 +34,8 @@ package struct AuditVerification: Sendable {
 
     package private(set) var linesChecked = 0
     package private(set) var headsChecked = 0
+    /// Lines that the sealer hasn't reached yet, late ones included.
+    package private(set) var linesWaiting = 0
     package private(set) var faults: [AuditFault] = []
     private var end = ChainEnd.start
     private var hashes: [Int64: [UInt8]] = [:]
@@ -92,6 +94,8 @@ package struct AuditVerification: Sendable {
     }
 
     private mutating func findUnsealed(in tx: Transaction, _ now: Instant) throws {
+        let waiting = try tx.row("select count(*) from audit_event where position is null")
+        linesWaiting = Int(try waiting?.int(0) ?? 0)
         let late = now.adding(seconds: -Self.patience)
         let rows = try tx.rows(
             "select id, at from audit_event where position is null and at < \(late) order by id limit 1000")

@@ -65,8 +65,9 @@ struct AuditTests {
         let log = try await Log(engine)
         try await log.append(1)
         #expect(try await log.verify(afterSeconds: AuditVerification.patience).isSound)
-        let faults = try await log.verify(afterSeconds: AuditVerification.patience + 1).faults
-        #expect(faults == [.unsealed(line: 1, at: log.world.now)])
+        let late = try await log.verify(afterSeconds: AuditVerification.patience + 1)
+        #expect(late.faults == [.unsealed(line: 1, at: log.world.now)])
+        #expect(late.linesWaiting == 1)
     }
 
     @Test(
