@@ -56,7 +56,7 @@ package struct ErrorResponses: RouterMiddleware {
         return accept.contains("text/html") && !path.hasPrefix("/api/") ? .page : .problem
     }
 
-    private static func log(_ error: ServiceError, context: LecternRequestContext) {
+    static func log(_ error: ServiceError, context: LecternRequestContext) {
         let details: Logger.Metadata = [
             "code": "\(error.code.rawValue)", "cause": "\(error.cause ?? "")", "at": "\(error.file):\(error.line)",
         ]

@@ -1,0 +1,39 @@
+import Access
+import JSON
+import Values
+import Workflows
+import XAPI
+
+/// What is known of an activity (1.0.3 Communication §2.5).
+struct ActivitiesResource {
+    let reading: StatementsReading
+
+    func answer(_ request: XAPIRequest, _ principal: XAPIPrincipal) async throws -> XAPIAnswer {
+        try request.parameters.allow(["activityId"])
+        let id = try request.parameters.required("activityId", request.parameters.iri("activityId"))
+        let definition = try await reading.definition(of: id, by: principal)
+        return .json(
+            .compactObject([
+                ("objectType", "Activity"), ("id", .string(id)), ("definition", definition.map { .raw($0) }),
+            ]))
+    }
+}
+
+/// The Person behind an agent: what was asked for, since identities aren't joined here (1.0.3 Communication §2.4).
+struct AgentsResource {
+    let reading: StatementsReading
+
+    func answer(_ request: XAPIRequest, _ principal: XAPIPrincipal) async throws -> XAPIAnswer {
+        try request.parameters.allow(["agent"])
+        let agent = try request.parameters.required("agent", request.parameters.agent("agent"))
+        guard !agent.isGroup else {
+            throw ServiceError(.invalid, "Parameters: agent is an Agent here, not a Group.")
+        }
+        try reading.mayRead(agent.identifier, by: principal)
+        var person: [(String, JSONNode)] = [("objectType", "Person")]
+        if let name = agent.value["name"]?.string { person.append(("name", [.string(name)])) }
+        let property = agent.identifier.property
+        person.append((property.name, .array([property.value])))
+        return .json(.object(person))
+    }
+}

@@ -1,0 +1,147 @@
+import Access
+import HTTPTypes
+import Hummingbird
+import LearningRecords
+import NIOCore
+import Values
+import Workflows
+import XAPI
+
+/// Serves every request to the LRS: reads it whole, finds out who asks, and lets the resource answer. Whatever
+/// happens, the answer carries the version and what browsers need.
+struct XAPIHandler: Sendable {
+    let settings: XAPISettings
+    private let access: RecordsAccess
+    private let recording: RecordStatements
+    private let reading: StatementsReading
+    private let documents: DocumentsWorkflow
+    private let bound: ConsistencyBound
+    private let crossOrigin: CrossOrigin
+
+    init(_ services: Services, _ settings: XAPISettings) {
+        self.settings = settings
+        access = RecordsAccess(services)
+        recording = RecordStatements(services, access: access)
+        reading = StatementsReading(services, access: access, pageBytes: settings.pageBytes)
+        documents = DocumentsWorkflow(services, access: access)
+        bound = ConsistencyBound(services.database, world: services.world)
+        crossOrigin = CrossOrigin(services.settings, further: settings.allowedOrigins)
+    }
+
+    func handle(_ incoming: Request, _ context: LecternRequestContext) async -> Response {
+        let origin = incoming.headers[.origin]
+        let path = XAPIPath(incoming.uri.path)
+        if incoming.method == .options { return crossOrigin.preflight(origin: origin).response(isHead: false) }
+        var exchange = XAPIExchange(path: path)
+        var answer: XAPIAnswer
+        do {
+            answer = try await self.answer(incoming, context, &exchange)
+        } catch {
+            answer = failure(error, incoming, context)
+        }
+        await complete(&answer, exchange, origin: origin)
+        return answer.response(isHead: incoming.method == .head || exchange.isHead)
+    }
+
+    private func failure(_ error: any Error, _ incoming: Request, _ context: LecternRequestContext) -> XAPIAnswer {
+        let known = ErrorResponses.serviceError(error)
+        ErrorResponses.log(known, context: context)
+        return XAPIErrorAnswer.answer(known, accept: incoming.headers[.accept], requestID: context.requestID)
+    }
+
+    /// Adds what every answer carries.
+    private func complete(_ answer: inout XAPIAnswer, _ exchange: XAPIExchange, origin: String?) async {
+        answer.fields[.experienceAPIVersion] = exchange.answeredVersion.headerValue
+        for field in crossOrigin.fields(origin: origin) { answer.fields.append(field) }
+        guard exchange.path.resource == .statements else { return }
+        var through = exchange.consistentThrough
+        if through == nil { through = try? await bound.current(exchange.tenant ?? TenantID(0)) }
+        answer.fields[.consistentThrough] = (through ?? Instant(microseconds: 0)).rfc3339
+    }
+
+    private func answer(
+        _ incoming: Request, _ context: LecternRequestContext, _ exchange: inout XAPIExchange
+    ) async throws -> XAPIAnswer {
+        let body = try await self.body(of: incoming, exchange.path)
+        let request = try AlternateSyntax.unwrap(try self.request(incoming, exchange.path, body))
+        exchange.isHead = request.method == .head
+        guard let resource = request.path.resource else {
+            throw ServiceError(.notFound, "There is no such resource in an LRS.")
+        }
+        guard resource.methods.contains(request.method) else {
+            var answer = failure(
+                ServiceError(.methodNotAllowed, "\(request.method.rawValue) isn't possible here."), incoming, context)
+            answer.fields[.allow] = resource.methods.map(\.rawValue).joined(separator: ", ")
+            return answer
+        }
+        if resource == .about {
+            if let version = try? request.version() { exchange.version = version }
+            return try AboutResource.answer(request)
+        }
+        exchange.version = try request.version()
+        let principal = try await access.principal(
+            authorization: request.fields[.authorization], sessionsOnly: settings.audience == .sessions,
+            address: context.clientAddress)
+        exchange.tenant = principal.tenant
+        if resource == .statements, request.isRead {
+            exchange.consistentThrough = try await bound.current(principal.tenant)
+        }
+        return try await answer(request, resource, principal)
+    }
+
+    private func answer(
+        _ request: XAPIRequest, _ resource: XAPIResource, _ principal: XAPIPrincipal
+    ) async throws -> XAPIAnswer {
+        switch resource {
+        case .statements:
+            return try await StatementsResource(recording: recording, reading: reading, settings: settings)
+                .answer(request, principal)
+        case .state: return try await documents(.state, request, principal)
+        case .activityProfile: return try await documents(.activityProfile, request, principal)
+        case .agentProfile: return try await documents(.agentProfile, request, principal)
+        case .activities: return try await ActivitiesResource(reading: reading).answer(request, principal)
+        case .agents: return try await AgentsResource(reading: reading).answer(request, principal)
+        case .about: return try AboutResource.answer(request)
+        }
+    }
+
+    private func documents(
+        _ resource: DocumentResource, _ request: XAPIRequest, _ principal: XAPIPrincipal
+    ) async throws -> XAPIAnswer {
+        try await DocumentsResource(documents: documents, resource: resource).answer(request, principal)
+    }
+
+    private func request(_ incoming: Request, _ path: XAPIPath, _ body: [UInt8]) throws -> XAPIRequest {
+        guard let method = XAPIMethod(rawValue: incoming.method.rawValue) else {
+            throw ServiceError(.methodNotAllowed, "\(incoming.method.rawValue) isn't possible here.")
+        }
+        return XAPIRequest(
+            method: method, path: path, parameters: try XAPIParameters(query: incoming.uri.query),
+            fields: incoming.headers, body: body)
+    }
+
+    /// Always read to its end before anything is answered, so that the connection can go on.
+    private func body(of incoming: Request, _ path: XAPIPath) async throws -> [UInt8] {
+        let limit = path.resource == .statements ? settings.statementLimit : settings.documentLimit
+        do {
+            let buffer = try await incoming.body.collect(upTo: limit)
+            return Array(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw ServiceError(.tooLarge, "The request is larger than \(limit) bytes.")
+        }
+    }
+}
+
+/// What is known of a request while it is served, also when it fails.
+struct XAPIExchange {
+    let path: XAPIPath
+    var version: XAPIVersion?
+    var tenant: TenantID?
+    var consistentThrough: Instant?
+    var isHead = false
+
+    init(path: XAPIPath) { self.path = path }
+
+    /// Without a version in the request the base path names one (catalogue: LRS-VER-08).
+    var answeredVersion: XAPIVersion { version ?? (path.base == "/xapi" ? .v2 : .v1) }
+}
