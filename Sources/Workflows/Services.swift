@@ -1,4 +1,5 @@
 package import Access
+package import Connections
 package import Content
 package import Database
 package import OutboundHTTP
@@ -15,6 +16,9 @@ package struct Services: Sendable {
     package var packageFiles: PackageFiles
     package var personalData: PersonalDataRegistry
     package var settings: ServiceSettings
+    /// The platforms' key sets and our access tokens, kept as long as the service runs.
+    package var platformKeys: PlatformKeys
+    package var accessTokens: AccessTokens
 
     package init(
         database: SQLDatabase, world: World, vault: Vault, keyring: Keyring, outbound: OutboundClient,
@@ -28,6 +32,8 @@ package struct Services: Sendable {
         self.packageFiles = packageFiles
         self.personalData = personalData
         self.settings = settings
+        platformKeys = PlatformKeys(outbound: outbound, world: world)
+        accessTokens = AccessTokens(world: world)
     }
 }
 
@@ -41,6 +47,8 @@ package struct ServiceSettings: Sendable {
     package var usesContentLabels = true
     /// Minutes for which a session that is open when a date passes may still finish (design D7).
     package var graceMinutes: Int64 = 30
+    /// Seconds between the last approval of an erasure and the erasure itself; 0 in the demo (GDPR-ERA-12).
+    package var erasureCoolOff: Int64 = 86_400
     /// Addresses whose `X-Forwarded-For` is believed.
     package var trustedProxies: [String] = []
 

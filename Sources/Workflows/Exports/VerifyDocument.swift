@@ -1,0 +1,45 @@
+package import Exports
+package import JOSE
+import Foundation
+package import JSON
+import Values
+
+/// Checks a signed file of the service: the report of an export, a certificate of erasure, the manifest of a privacy
+/// package; and the files that it names, where they stand beside it.
+package enum VerifyDocument {
+    package struct Outcome: Sendable {
+        package var kind: SignedDocument.Kind
+        package var keyID: String
+        package var document: JSONDocument
+        /// Files found and as they were.
+        package var intact: [String] = []
+        /// Files found and altered.
+        package var altered: [String] = []
+        /// Files that aren't there.
+        package var missing: [String] = []
+
+        package var isSound: Bool { altered.isEmpty }
+    }
+
+    /// - Parameters:
+    ///   - path: of the signed JSON file.
+    ///   - keys: the service's public keys, those of old days among them.
+    /// - Throws: `notFound` when it can't be read, `unprocessable` with every reason why it isn't genuine.
+    package static func run(file path: String, keys: JSONWebKeySet) throws -> Outcome {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw ServiceError(.notFound, "The file can't be read.")
+        }
+        let verified = try VerifiedDocument(parsing: Array(bytes), keys: keys)
+        var outcome = Outcome(kind: verified.kind, keyID: verified.keyID, document: verified.document)
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        for file in ExportedFile.listed(in: verified.document) {
+            let found = ExportedFile.onDisk(folder.appending(path: file.name).path, name: file.name)
+            switch found?.sha256 {
+            case nil: outcome.missing.append(file.name)
+            case file.sha256: outcome.intact.append(file.name)
+            default: outcome.altered.append(file.name)
+            }
+        }
+        return outcome
+    }
+}

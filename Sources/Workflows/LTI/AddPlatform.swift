@@ -1,0 +1,84 @@
+package import Access
+package import Connections
+import Database
+package import JOSE
+import OutboundHTTP
+package import Values
+
+/// Registers a platform by hand, or changes a registration: what `lectern platforms add` and the administrator's page do.
+package struct AddPlatform: Sendable {
+    package struct Request: Sendable {
+        package var issuer: String
+        package var clientID: String
+        package var name: String
+        package var authURL: String
+        package var tokenURL: String
+        package var jwksURL: String
+        package var tokenAudience: String?
+        package var algorithms: AllowedAlgorithms = .standard
+        package var deployments: [String] = []
+        package var deploymentPolicy = Registration.DeploymentPolicy.ask
+        package var allowsAnonymous = false
+        package var keepsProfiles = true
+
+        package init(
+            issuer: String, clientID: String, name: String, authURL: String, tokenURL: String, jwksURL: String
+        ) {
+            self.issuer = issuer
+            self.clientID = clientID
+            self.name = name
+            self.authURL = authURL
+            self.tokenURL = tokenURL
+            self.jwksURL = jwksURL
+        }
+    }
+
+    private let services: Services
+
+    package init(_ services: Services) { self.services = services }
+
+    /// - Throws: `unprocessable` with every fault; `conflict` when the platform belongs to another tenant.
+    @discardableResult
+    package func run(_ request: Request, tenant: TenantID, actor: AuditActor) async throws -> Registration {
+        let now = services.world.now()
+        let new = request.registration(id: services.world.newID(), tenant: tenant, now: now)
+        var faults = new.faults(allowsInsecure: services.outbound.policy.allowsPrivateAddresses)
+        for id in request.deployments where id.isEmpty || id.utf8.count > 255 {
+            faults.append(.init("deployments", "A deployment id has 1 to 255 characters."))
+        }
+        guard faults.isEmpty else {
+            throw ServiceError(.unprocessable, "The registration has faults.", faults: faults)
+        }
+        let saved = try await services.database.write { tx in
+            let known = try Registrations.find(issuer: new.issuer, clientID: new.clientID, in: tx)
+            guard known.map({ $0.tenant == tenant }) ?? true else {
+                throw ServiceError(.conflict, "This issuer and client id are registered elsewhere.")
+            }
+            let saved = try Registrations.save(new, in: tx, now: now)
+            for id in request.deployments {
+                try Deployments.add(id, to: saved, state: .active, world: services.world, in: tx)
+            }
+            let event = AuditEvent(
+                tenant: tenant, actor: actor, verb: known == nil ? "platform.add" : "platform.change",
+                objectKind: "platform", objectID: saved.id.description)
+            try AuditLog.append(event, in: tx, at: now)
+            return saved
+        }
+        await services.platformKeys.forget(saved.id)
+        return saved
+    }
+}
+
+extension AddPlatform.Request {
+    fileprivate func registration(id: UUID16, tenant: TenantID, now: Instant) -> Registration {
+        var registration = Registration(
+            id: id, tenant: tenant, issuer: issuer, clientID: clientID, name: name, authURL: authURL,
+            tokenURL: tokenURL, jwksURL: jwksURL, createdAt: now)
+        registration.tokenAudience = tokenAudience
+        registration.algorithms = algorithms
+        registration.deploymentPolicy = deploymentPolicy
+        registration.allowsAnonymous = allowsAnonymous
+        registration.keepsProfiles = keepsProfiles
+        return registration
+    }
+}

@@ -1,0 +1,167 @@
+import Access
+import Cohorts
+import Connections
+import Database
+import LTI
+import Values
+
+/// What a good launch brings about, in one transaction: the login is used up, deployment, person, link and enrolment are
+/// found or made, a visit opens, and all of it is recorded.
+struct AdmitLaunch: Sendable {
+    private let services: Services
+    private let log: LaunchLog
+
+    init(_ services: Services, _ log: LaunchLog) {
+        self.services = services
+        self.log = log
+    }
+
+    func run(
+        _ launch: ValidatedLaunch, _ verdict: LaunchVerdict, registration: Registration, state: String,
+        reference: String
+    ) async throws -> LaunchLearner.Outcome {
+        try await services.database.write { tx in
+            let now = services.world.now()
+            // Last of all checks, so that a forged token can't use up a login (LTI-STATE-07).
+            guard try LoginStates.consume(state, registration: registration.id, in: tx, now: now) else {
+                return try refuse(verdict.refused(adding: .stateUsed), launch, registration, reference, tx)
+            }
+            guard let link = launch.resourceLink, launch.messageType == .resourceLink else {
+                return try refuse(verdict.refused(adding: .messageNotServed), launch, registration, reference, tx)
+            }
+            let deployment = try Deployments.admit(
+                launch.deploymentID, of: registration, product: launch.toolPlatform?.productFamilyCode,
+                productVersion: launch.toolPlatform?.version, world: services.world, in: tx)
+            if let reason = deployment.refusal {
+                return try refuse(verdict.refused(adding: reason), launch, registration, reference, tx)
+            }
+            guard let deployment else {
+                return try refuse(verdict.refused(adding: .deploymentUnknown), launch, registration, reference, tx)
+            }
+            return try open(
+                Arrival(launch: launch, link: link, verdict: verdict, registration: registration, deployment: deployment),
+                reference, tx)
+        }
+    }
+
+    fileprivate struct Arrival {
+        let launch: ValidatedLaunch
+        let link: ResourceLinkClaim
+        let verdict: LaunchVerdict
+        let registration: Registration
+        let deployment: Deployment
+        var tenant: TenantID { deployment.tenant }
+    }
+
+    private func open(
+        _ arrival: Arrival, _ reference: String, _ tx: Transaction
+    ) throws -> LaunchLearner.Outcome {
+        let (launch, tenant, world) = (arrival.launch, arrival.tenant, services.world)
+        let person = try person(of: arrival, tx)
+        let link = try linkWithCohort(arrival, tx)
+        let enrolment = try enrolment(of: person, link, arrival, tx)
+        if let person {
+            try LinkVisits(tenant).note(
+                person.id, link: link.id, enrolment: enrolment?.id, standing: launch.roles.standing,
+                isTestUser: launch.roles.isTestUser, in: tx, now: world.now())
+        }
+        if let enrolment { try Enrolments(tenant).noteActivity(enrolment.id, at: world.now(), in: tx) }
+        let (session, token) = try LaunchSessions.open(
+            NewLaunchSession(
+                tenant: tenant, person: person?.id, registration: arrival.registration.id, link: link.id,
+                cohort: link.cohort, enrolment: enrolment?.id, standing: launch.roles.standing,
+                isTestUser: launch.roles.isTestUser, locale: launch.locale,
+                returnURL: launch.presentation?.returnURL, frameOrigins: arrival.frameOrigins),
+            world: world, in: tx)
+        var record = log.record(
+            arrival.verdict, arrival.registration, reference, link.cohort == nil ? .notSetUp : .opened, 303)
+        record.tenant = tenant
+        record.fill(from: launch)
+        record.person = person?.id
+        record.link = link.id
+        record.cohort = link.cohort
+        try log.write(record, in: tx)
+        return .opened(session, token: token)
+    }
+
+    /// Found by issuer and `sub` alone, never by name or address (LTI-CLM-12, LTI-CLM-13); nil for an anonymous visitor.
+    private func person(of arrival: Arrival, _ tx: Transaction) throws -> Person? {
+        guard let subject = arrival.launch.subject else { return nil }
+        let user = arrival.launch.user
+        let profile = arrival.registration.keepsProfiles
+            ? PersonProfile(
+                name: user.name, givenName: user.givenName, familyName: user.familyName, email: user.email,
+                locale: arrival.launch.locale)
+            : PersonProfile()
+        return try People(vault: services.vault, world: services.world).findOrCreate(
+            .lti(issuer: arrival.registration.issuer, subject: subject), of: arrival.tenant, profile: profile,
+            source: .launch, in: tx, now: services.world.now())
+    }
+
+    /// The link, led to the cohort of its binding key when it leads nowhere yet.
+    private func linkWithCohort(_ arrival: Arrival, _ tx: Transaction) throws -> ResourceLink {
+        let links = ResourceLinks(arrival.tenant)
+        let link = try links.note(
+            arrival.launch, link: arrival.link, registration: arrival.registration.id,
+            deployment: arrival.deployment.id, world: services.world, in: tx)
+        guard link.cohort == nil, let key = arrival.launch.custom[LinkBindings.parameter],
+            let cohort = try LinkBindings(arrival.tenant).cohort(of: key, in: tx)
+        else { return link }
+        _ = try links.bind(link.id, to: cohort, by: "binding", in: tx, now: services.world.now())
+        return try links.find(link.id, in: tx) ?? link
+    }
+
+    /// Learners are enrolled; staff, mentors and guests aren't, nor previews, which would stand in rosters and reports.
+    private func enrolment(
+        of person: Person?, _ link: ResourceLink, _ arrival: Arrival, _ tx: Transaction
+    ) throws -> Enrolment? {
+        let roles = arrival.launch.roles
+        guard let person, let cohort = link.cohort, roles.standing == .learner, !roles.isTestUser else { return nil }
+        return try Enrolments(arrival.tenant).enrol(
+            person.id, in: cohort, source: .ltiLaunch, by: "platform", world: services.world, tx: tx
+        ).enrolment
+    }
+
+    private func refuse(
+        _ verdict: LaunchVerdict, _ launch: ValidatedLaunch, _ registration: Registration, _ reference: String,
+        _ tx: Transaction
+    ) throws -> LaunchLearner.Outcome {
+        var record = log.record(verdict, registration, reference, .refused, verdict.status ?? 400)
+        record.fill(from: launch)
+        try log.write(record, in: tx)
+        var refusal = log.refusal(record, registration, nil)
+        refusal.returnURL = launch.presentation?.returnURL(
+            errorMessage: "The course couldn't be opened.", errorLog: "lectern \(reference)")
+        return .refused(refusal)
+    }
+}
+
+extension AdmitLaunch.Arrival {
+    /// The registration's origins, and the one that the user came from.
+    fileprivate var frameOrigins: [String] {
+        let known = registration.frameOrigins
+        guard let url = launch.presentation?.returnURL, let origin = WebAddress(url)?.origin, !known.contains(origin)
+        else { return known }
+        return known + [origin]
+    }
+}
+
+extension Deployment? {
+    /// Why a launch of this deployment isn't taken; nil when it is.
+    fileprivate var refusal: LaunchReason? {
+        switch self?.state {
+        case .active: nil
+        case .waiting: .deploymentWaiting
+        case .disabled: .deploymentDisabled
+        case nil: .deploymentUnknown
+        }
+    }
+}
+
+extension LaunchRecord {
+    fileprivate mutating func fill(from launch: ValidatedLaunch) {
+        deploymentID = launch.deploymentID
+        standing = launch.roles.standing
+        roles = launch.roles.names
+    }
+}

@@ -1,0 +1,146 @@
+package import Connections
+import Database
+import JOSE
+import LTI
+import OutboundHTTP
+package import Values
+
+/// Takes what a platform posted to the launch URL, checks it, and opens a visit, or refuses it with everything that is
+/// wrong in the launch record.
+package struct LaunchLearner: Sendable {
+    package enum Outcome: Sendable {
+        /// - Parameter token: the visit's proof, for its cookie.
+        case opened(LaunchSession, token: String)
+        case refused(LaunchRefusal)
+    }
+
+    private let services: Services
+    private let log: LaunchLog
+
+    package init(_ services: Services) {
+        self.services = services
+        log = LaunchLog(services)
+    }
+
+    /// - Parameters:
+    ///   - browserProof: gives the value of a cookie by its name; the login's cookie is looked for.
+    ///   - reference: the request's id, for pages and records.
+    package func run(
+        _ form: URLEncodedForm, browserProof: (_ cookieName: String) -> String?, reference: String
+    ) async throws -> Outcome {
+        let response: AuthenticationResponse
+        do {
+            response = try AuthenticationResponse(form)
+        } catch {
+            return .refused(
+                try await log.refuse(LaunchVerdict(refusing: error), registration: nil, reference: reference))
+        }
+        switch response {
+        case .platformError(let error, let state):
+            let proof = state.flatMap { browserProof(LoginSecrets.cookieName(state: $0)) }
+            return .refused(try await fail(error, state: state, browserProof: proof, reference))
+        case .token(let text, let state):
+            let proof = state.flatMap { browserProof(LoginSecrets.cookieName(state: $0)) }
+            return try await take(text, state: state, browserProof: proof, reference)
+        }
+    }
+
+    private func take(
+        _ text: String, state: String?, browserProof: String?, _ reference: String
+    ) async throws -> Outcome {
+        let token: UnverifiedLaunch
+        do {
+            token = try UnverifiedLaunch(text)
+        } catch {
+            let origin = try await origin(of: state, token: nil)
+            let verdict = LaunchVerdict(refusing: error)
+            return .refused(
+                try await log.refuse(verdict, registration: origin.registration, reference: reference, state: origin.login))
+        }
+        let origin = try await origin(of: state, token: token)
+        let facts = origin.facts(state: state, browserProof: browserProof, now: services.world.now())
+        guard let registration = origin.registration, registration.isActive else {
+            let reason = origin.registration == nil ? LaunchReason.registrationUnknown : .registrationDisabled
+            return .refused(
+                try await log.refuse(
+                    LaunchVerdict(refusing: reason), registration: origin.registration, reference: reference))
+        }
+        let verdict = try await judge(token, facts, registration)
+        guard let launch = verdict.launch, let state else {
+            return .refused(
+                try await log.refuse(verdict, registration: registration, reference: reference, state: origin.login))
+        }
+        return try await AdmitLaunch(services, log).run(
+            launch, verdict, registration: registration, state: state, reference: reference)
+    }
+
+    /// Where a launch comes from: by its state, or, for the record of one without a good state, by what it says.
+    private func origin(of state: String?, token: UnverifiedLaunch?) async throws -> Origin {
+        let parties = token?.claimedParties
+        return try await services.database.read { tx in
+            if let login = try state.flatMap({ try LoginStates.find($0, in: tx) }) {
+                return Origin(login: login, registration: try Registrations.find(login.registration, in: tx))
+            }
+            guard let parties else { return Origin() }
+            for audience in parties.audiences.prefix(5) {
+                let named = try Registrations.find(issuer: parties.issuer, clientID: audience, in: tx)
+                if let named { return Origin(registration: named) }
+            }
+            return Origin()
+        }
+    }
+
+    private struct Origin: Sendable {
+        var login: LoginState?
+        var registration: Registration?
+
+        func facts(state: String?, browserProof: String?, now: Instant) -> LoginFacts {
+            guard state != nil else { return .missing }
+            return login?.facts(browserProof: browserProof, now: now) ?? .unknown
+        }
+    }
+
+    private func judge(
+        _ token: UnverifiedLaunch, _ facts: LoginFacts, _ registration: Registration
+    ) async throws -> LaunchVerdict {
+        let keys: JSONWebKeySet
+        do {
+            keys = try await services.platformKeys.keys(for: registration, keyID: token.keyID)
+        } catch is OutboundError {
+            return LaunchVerdict(refusing: .keysUnavailable)
+        } catch is JOSEError {
+            return LaunchVerdict(refusing: .keysUnavailable)
+        }
+        let verdict = LaunchValidation.validate(
+            token, keys: keys, login: facts,
+            registration: registration.platform(toolOrigins: services.settings.toolOrigins),
+            now: services.world.now())
+        guard verdict.hasForeignNonce, let nonce = token.claimedNonce else { return verdict }
+        let isReplayed = try await services.database.read { try LoginStates.isUsed(nonce: nonce, in: $0) }
+        return isReplayed ? verdict.refused(adding: .nonceReplayed) : verdict
+    }
+
+    /// An error in place of a token ends the login that it answers (LTI-AUTHREQ-12).
+    private func fail(
+        _ error: AuthenticationResponse.PlatformError, state: String?, browserProof: String?, _ reference: String
+    ) async throws -> LaunchRefusal {
+        let origin = try await origin(of: state, token: nil)
+        let now = services.world.now()
+        let facts = origin.facts(state: state, browserProof: browserProof, now: now)
+        if case .open = facts, let state, let login = origin.login {
+            _ = try await services.database.write { tx in
+                try LoginStates.consume(state, registration: login.registration, in: tx, now: now)
+            }
+        }
+        let reason = LaunchReason.platformError(error.code, explanation: error.explanation)
+        var refusal = try await log.refuse(
+            LaunchVerdict(refusing: reason), registration: origin.registration, reference: reference)
+        refusal.platformCode = error.code
+        return refusal
+    }
+}
+
+extension ServiceSettings {
+    /// Where a launch may lead: our own pages.
+    var toolOrigins: Set<String> { Set([WebAddress(publicURL)?.origin].compactMap { $0 }) }
+}

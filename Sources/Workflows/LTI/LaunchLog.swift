@@ -1,0 +1,50 @@
+import Access
+import Connections
+import Database
+import LTI
+import Values
+
+/// Writes the record of a launch, also of one that failed, and its line in the audit log (LTI-GEN-01).
+struct LaunchLog: Sendable {
+    private let services: Services
+
+    init(_ services: Services) { self.services = services }
+
+    /// Records a refusal and gives what the browser may know of it.
+    /// - Parameter state: the login that the launch answered, where there is one.
+    func refuse(
+        _ verdict: LaunchVerdict, registration: Registration?, reference: String, state: LoginState? = nil
+    ) async throws -> LaunchRefusal {
+        let record = record(verdict, registration, reference, .refused, verdict.status ?? 400)
+        try await services.database.append { tx in try write(record, in: tx) }
+        return refusal(record, registration, state)
+    }
+
+    func record(
+        _ verdict: LaunchVerdict, _ registration: Registration?, _ reference: String, _ outcome: LaunchRecord.Outcome,
+        _ status: Int
+    ) -> LaunchRecord {
+        var record = LaunchRecord(
+            id: services.world.newID(), tenant: registration?.tenant ?? LaunchRecord.noTenant, at: services.world.now(),
+            reference: reference, outcome: outcome, verdict: verdict, status: status)
+        record.registration = registration?.id
+        return record
+    }
+
+    func refusal(_ record: LaunchRecord, _ registration: Registration?, _ state: LoginState?) -> LaunchRefusal {
+        var refusal = LaunchRefusal(
+            failureClass: record.failureClass ?? .refused, status: record.status, reference: record.reference,
+            frameOrigins: registration?.frameOrigins ?? [])
+        if record.failureClass == .cookiesBlocked { refusal.restart = state?.initiation }
+        return refusal
+    }
+
+    func write(_ record: LaunchRecord, in tx: Transaction) throws {
+        try LaunchRecords.add(record, in: tx)
+        let event = AuditEvent(
+            tenant: record.tenant, actor: record.registration.map(AuditActor.platform) ?? .service,
+            verb: "launch.\(record.outcome.rawValue)", objectKind: "launch", objectID: record.id.description,
+            person: record.person, purpose: String((record.reasons.first ?? "").prefix(100)))
+        try AuditLog.append(event, in: tx, at: record.at)
+    }
+}

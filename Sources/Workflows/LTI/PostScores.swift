@@ -1,0 +1,165 @@
+import Access
+import Connections
+import Database
+import JSON
+import LTI
+package import Outbox
+import Values
+
+/// Posts queued scores to the platforms (AGS 2.0 §3.4). A repeat is harmless: it carries the same timestamp, and a
+/// platform that has it already says so.
+package struct PostScores: OutboxHandler {
+    package static let topic = "ags.score"
+    package var topic: String { Self.topic }
+    private let services: Services
+
+    package init(_ services: Services) { self.services = services }
+
+    package func deliver(_ delivery: OutboxDelivery) async -> DeliveryOutcome {
+        guard let message = ScoreMessage(delivery.payload.root) else {
+            return .permanentFailure("the message can't be read")
+        }
+        do {
+            let outcome = try await post(message, delivery.tenant)
+            try await settle(message, delivery.tenant, outcome)
+            return outcome
+        } catch let error as ServiceError {
+            return .retry(after: error.retryAfter, error.message)
+        } catch {
+            return .retry(after: nil, "the store can't be reached")
+        }
+    }
+
+    /// What a message leads to, read in one piece.
+    private struct Destination: Sendable {
+        var link: ResourceLink
+        var registration: Registration
+        var deploymentID: String
+        var subject: String
+    }
+
+    private enum Finding: Sendable {
+        case destination(Destination)
+        case overtaken
+        case impossible(String)
+    }
+
+    private func post(_ message: ScoreMessage, _ tenant: TenantID) async throws -> DeliveryOutcome {
+        let vault = services.vault
+        let world = services.world
+        let finding = try await services.database.read { tx in
+            try Self.find(message, tenant, People(vault: vault, world: world), tx)
+        }
+        switch finding {
+        case .overtaken: return .delivered("overtaken by a newer score")
+        case .impossible(let reason): return .permanentFailure(reason)
+        case .destination(let destination): return await send(message, to: destination)
+        }
+    }
+
+    private static func find(
+        _ message: ScoreMessage, _ tenant: TenantID, _ people: People, _ tx: Transaction
+    ) throws -> Finding {
+        let newest = try ScoreDeliveries(tenant).find(link: message.link, person: message.person, in: tx)
+        if let newest, newest.stampedAt > message.stampedAt { return .overtaken }
+        guard let link = try ResourceLinks(tenant).find(message.link, in: tx),
+            let registration = try Registrations.find(link.registration, in: tx),
+            let deployment = try Deployments.find(link.deployment, in: tx)
+        else { return .impossible("the link or its registration is gone") }
+        guard registration.isActive, deployment.state == .active else {
+            return .impossible("the registration or its deployment isn't active")
+        }
+        guard let person = try people.find(message.person, of: tenant, in: tx), person.erasedAt == nil else {
+            return .impossible("the person was erased")
+        }
+        for known in try people.identifiers(of: person, in: tx) {
+            if case .lti(registration.issuer, let subject) = known.identifier {
+                return .destination(
+                    Destination(
+                        link: link, registration: registration, deploymentID: deployment.deploymentID,
+                        subject: subject))
+            }
+        }
+        return .impossible("the person isn't known at this platform")
+    }
+
+    private func send(_ message: ScoreMessage, to place: Destination) async -> DeliveryOutcome {
+        let grades = GradeService(
+            services.platformServices, registration: place.registration, deploymentID: place.deploymentID,
+            scopes: place.link.gradeScopes)
+        do {
+            let item: String
+            switch try await LineItemFinder(services, grades).lineItem(of: place.link) {
+            case .known(let url): item = url
+            case .beingMade: return .retry(after: 5, "the line item is being made")
+            case .none: return .permanentFailure("the platform offers no line item for this link")
+            }
+            do {
+                try await grades.post(message.score(for: place.subject), to: item)
+                return .delivered("accepted")
+            } catch PlatformCallError.status(let status, _, _) where status == 404 && item == place.link.ownLineItemURL {
+                try await forgetLineItem(of: place.link)
+                return .retry(after: nil, "the line item that we made is gone")
+            }
+        } catch let error as PlatformCallError {
+            return Self.outcome(of: error)
+        } catch {
+            return .retry(after: nil, "the store can't be reached")
+        }
+    }
+
+    /// platforms.md 20: an older timestamp means that the platform has a newer score, or this one.
+    static func outcome(of error: PlatformCallError) -> DeliveryOutcome {
+        if case .status(let status, let body, _) = error {
+            if status == 409 { return .delivered("the platform has this score or a newer one") }
+            let words = body.lowercased()
+            if status == 400, ["timestamp", "later", "older"].contains(where: words.contains) {
+                return .delivered("the platform has this score or a newer one")
+            }
+        }
+        return error.isTransient
+            ? .retry(after: error.retryAfter, error.description) : .permanentFailure(error.description)
+    }
+
+    private func forgetLineItem(of link: ResourceLink) async throws {
+        try await services.database.write { try ResourceLinks(link.tenant).setOwnLineItem(nil, link.id, in: $0) }
+    }
+
+    private func settle(_ message: ScoreMessage, _ tenant: TenantID, _ outcome: DeliveryOutcome) async throws {
+        let now = services.world.now()
+        let (state, note): (ScoreDelivery.State, String)
+        switch outcome {
+        case .delivered(let words): (state, note) = (words == "accepted" ? .sent : .overtaken, words)
+        case .retry(_, let words): (state, note) = (.waiting, words)
+        case .permanentFailure(let words): (state, note) = (.failed, words)
+        }
+        try await services.database.append { tx in
+            try ScoreDeliveries(tenant).settle(
+                link: message.link, person: message.person, stampedAt: message.stampedAt, state, note: note, in: tx,
+                now: now)
+        }
+    }
+}
+
+extension ScoreMessage {
+    /// Out of 100.
+    static let maximum = 100.0
+
+    func score(for subject: String) -> Score {
+        let given = scaled.map { (max(0, $0) * Self.maximum * 100).rounded() / 100 }
+        return Score(
+            userID: subject, timestamp: stampedAt, given: given, maximum: Self.maximum,
+            activityProgress: .init(rawValue: activityProgress) ?? .inProgress,
+            gradingProgress: .init(rawValue: gradingProgress) ?? .notReady)
+    }
+}
+
+extension Services {
+    /// Calls to platforms with tokens that our current key signs for.
+    var platformServices: PlatformServices {
+        PlatformServices(outbound: outbound, tokens: accessTokens, world: world) { [keyring] assertion in
+            let signing = try keyring.current
+            return try assertion.signed(by: signing.key, keyID: signing.kid)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Access
+import Connections
+import Database
+import LTI
+package import Values
+
+/// Answers a platform's login initiation with the OpenID Connect request that the browser carries back.
+package struct StartLogin: Sendable {
+    /// What the browser is told.
+    package enum Outcome: Sendable {
+        /// To be sent to `url`, with a cookie that binds the login to this browser.
+        case redirect(url: String, cookieName: String, cookieValue: String)
+        /// - Parameter frameOrigins: who may show the answer in a frame.
+        case refused(LaunchRefusal)
+    }
+
+    private let services: Services
+
+    package init(_ services: Services) { self.services = services }
+
+    /// - Parameter reference: the request's id, which the page of a refusal shows.
+    package func run(_ form: URLEncodedForm, reference: String) async throws -> Outcome {
+        let login: LoginInitiation
+        do {
+            login = try LoginInitiation(form)
+        } catch {
+            return .refused(try await refuse(error.launchReason, nil, reference))
+        }
+        let found = try await services.database.read { tx in
+            if let client = login.clientID {
+                return try Registrations.find(issuer: login.issuer, clientID: client, in: tx).map { [$0] } ?? []
+            }
+            return try Registrations.of(issuer: login.issuer, in: tx)
+        }
+        guard let registration = found.first else {
+            return .refused(try await refuse(.registrationUnknown, nil, reference))
+        }
+        guard found.count == 1 else {
+            return .refused(try await refuse(LoginInitiation.Fault.missing("client_id").launchReason, nil, reference))
+        }
+        guard registration.isActive else {
+            return .refused(try await refuse(.registrationDisabled, registration, reference))
+        }
+        return try await begin(login, registration)
+    }
+
+    private func begin(_ login: LoginInitiation, _ registration: Registration) async throws -> Outcome {
+        let secrets = LoginSecrets(world: services.world)
+        let now = services.world.now()
+        let isSweeping = services.world.randomBytes(1).first.map { $0 < 8 } ?? false
+        try await services.database.append { tx in
+            try LoginStates.add(secrets, for: login, registration: registration.id, in: tx, now: now)
+            if isSweeping { try LoginStates.forgetOld(in: tx, now: now) }
+        }
+        let request = AuthenticationRequest(
+            answering: login, clientID: registration.clientID, redirectURI: services.settings.launchURL,
+            state: secrets.state, nonce: secrets.nonce)
+        return .redirect(
+            url: request.url(at: registration.authURL), cookieName: LoginSecrets.cookieName(state: secrets.state),
+            cookieValue: secrets.browserProof)
+    }
+
+    private func refuse(
+        _ reason: LaunchReason, _ registration: Registration?, _ reference: String
+    ) async throws -> LaunchRefusal {
+        try await LaunchLog(services).refuse(
+            LaunchVerdict(refusing: reason), registration: registration, reference: reference)
+    }
+}
+
+extension LoginInitiation.Fault {
+    fileprivate var launchReason: LaunchReason {
+        switch self {
+        case .missing(let name): .parameterMissing(name)
+        case .repeated(let name): .parameterRepeated(name)
+        case .tooLong(let name): .parameterTooLong(name)
+        }
+    }
+}
+
+extension ServiceSettings {
+    /// The one redirect URI, as it is registered with every platform.
+    package var launchURL: String { publicURL + "/lti/launch" }
+    package var loginURL: String { publicURL + "/lti/login" }
+}

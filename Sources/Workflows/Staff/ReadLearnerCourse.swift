@@ -1,0 +1,49 @@
+package import Access
+package import Cohorts
+import Database
+package import Values
+
+/// One learner's course as staff see it: progress, and the evidence behind each tick.
+package struct LearnerCourseContent: Sendable {
+    package var progress: CourseProgress
+    package var profile: PersonProfile
+    package var person: UUID16
+    /// By lesson: the statements that its state rests on.
+    package var reasons: [UUID16: [CompletionReason]]
+}
+
+/// Reads one learner's progress with the "why" of each tick; the reading itself is recorded.
+package struct ReadLearnerCourse: Sendable {
+    private let services: Services
+
+    package init(_ services: Services) { self.services = services }
+
+    /// - Throws: `notFound` for an enrolment that the reader may not see.
+    package func run(_ enrolment: UUID16, for reader: RosterReader) async throws -> LearnerCourseContent {
+        let now = services.world.now()
+        let content = try await services.database.read { [self] tx in
+            try self.content(enrolment, reader, now, tx)
+        }
+        let event = AuditEvent(
+            tenant: reader.tenant, actor: reader.actor, verb: "learner.read", objectKind: "enrolment",
+            objectID: enrolment.description, person: content.person, purpose: "teaching")
+        try await services.database.append { try AuditLog.append(event, in: $0, at: now) }
+        return content
+    }
+
+    private func content(
+        _ id: UUID16, _ reader: RosterReader, _ now: Instant, _ tx: Transaction
+    ) throws -> LearnerCourseContent {
+        let progress = try CourseProgress.read(enrolment: id, tenant: reader.tenant, now: now, in: tx)
+        try reader.require(cohort: progress.cohort.id)
+        let people = People(vault: services.vault, world: services.world)
+        let person = progress.enrolment.person
+        let profile = try people.find(person, of: reader.tenant, in: tx).map(people.profile)
+        let completions = Completions(reader.tenant)
+        let lessons = progress.modules.flatMap(\.lessons).map(\.lesson.id)
+        let reasons = try lessons.map { ($0, try completions.reasons(enrolment: id, lesson: $0, in: tx)) }
+        return LearnerCourseContent(
+            progress: progress, profile: profile ?? PersonProfile(), person: person,
+            reasons: Dictionary(reasons) { first, _ in first })
+    }
+}

@@ -1,0 +1,93 @@
+package import Access
+package import Connections
+import Database
+package import Values
+
+/// Reads registered platforms and launch records, and registers platforms.
+package struct ReadPlatforms: Sendable {
+    private let services: Services
+
+    package init(_ services: Services) { self.services = services }
+
+    package func list(for principal: StaffPrincipal) async throws -> [Registration] {
+        try principal.require(.managePlatforms)
+        return try await services.database.read { try Registrations.list(of: principal.tenant, in: $0) }
+    }
+
+    /// One platform with its deployments and links.
+    package func run(
+        _ id: UUID16, for principal: StaffPrincipal
+    ) async throws -> (registration: Registration, deployments: [Deployment], links: [ResourceLink]) {
+        try principal.require(.managePlatforms)
+        return try await services.database.read { tx in
+            let registration = try Self.existing(id, principal, tx)
+            let links = try ResourceLinks(principal.tenant).list(in: tx).filter { $0.registration == id }
+            return (registration, try Deployments.list(of: id, in: tx), links)
+        }
+    }
+
+    /// Launches, the newest first. They hold no names; people are ids.
+    package func launches(before: Instant?, for principal: StaffPrincipal) async throws -> [LaunchRecord] {
+        try principal.require(.managePlatforms)
+        return try await services.database.read { tx in
+            try LaunchRecords.latest(50, of: principal.tenant, before: before, in: tx)
+        }
+    }
+
+    /// One launch with every check; the reading is recorded when a person is in it.
+    /// - Throws: `notFound`.
+    package func launch(_ id: UUID16, for principal: StaffPrincipal) async throws -> LaunchRecord {
+        try principal.require(.managePlatforms)
+        let now = services.world.now()
+        return try await services.database.write { tx in
+            guard let record = try LaunchRecords.find(id, of: principal.tenant, in: tx) else {
+                throw ServiceError(.notFound, "There is no such launch.")
+            }
+            let event = AuditEvent(
+                tenant: principal.tenant, actor: .staff(principal.user), verb: "launch.read", objectKind: "launch",
+                objectID: id.description, person: record.person, purpose: "support")
+            try AuditLog.append(event, in: tx, at: now)
+            return record
+        }
+    }
+
+    /// Switches a platform, or one of its deployments.
+    package func setActive(_ isActive: Bool, _ id: UUID16, by principal: StaffPrincipal) async throws {
+        try principal.require(.managePlatforms)
+        let now = services.world.now()
+        try await services.database.write { tx in
+            _ = try Self.existing(id, principal, tx)
+            try Registrations.setActive(isActive, id, in: tx, now: now)
+            try Self.audit(isActive ? "platform.enable" : "platform.disable", id, principal, tx, now)
+        }
+    }
+
+    package func setDeployment(
+        _ state: Deployment.State, _ id: UUID16, by principal: StaffPrincipal
+    ) async throws {
+        try principal.require(.managePlatforms)
+        let now = services.world.now()
+        try await services.database.write { tx in
+            guard try Deployments.set(state, id, of: principal.tenant, in: tx, now: now) else {
+                throw ServiceError(.notFound, "There is no such deployment.")
+            }
+            try Self.audit("deployment." + state.rawValue, id, principal, tx, now)
+        }
+    }
+
+    private static func existing(_ id: UUID16, _ principal: StaffPrincipal, _ tx: Transaction) throws -> Registration {
+        guard let found = try Registrations.find(id, in: tx), found.tenant == principal.tenant else {
+            throw ServiceError(.notFound, "There is no such platform.")
+        }
+        return found
+    }
+
+    private static func audit(
+        _ verb: String, _ id: UUID16, _ principal: StaffPrincipal, _ tx: Transaction, _ now: Instant
+    ) throws {
+        let event = AuditEvent(
+            tenant: principal.tenant, actor: .staff(principal.user), verb: verb, objectKind: "platform",
+            objectID: id.description)
+        try AuditLog.append(event, in: tx, at: now)
+    }
+}
