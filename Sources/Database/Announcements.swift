@@ -24,7 +24,8 @@ final class Announcements: Sendable {
 
     func post(_ channels: Set<String>) {
         if channels.isEmpty { return }
-        let waiting = state.withLock { state in channels.flatMap { state.listeners[$0].map { Array($0.values) } ?? [] } }
+        let waiting = state.withLock { state in channels.flatMap { state.listeners[$0].map { Array($0.values) } ?? [] }
+        }
         for continuation in waiting { continuation.yield() }
     }
 

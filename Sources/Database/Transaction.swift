@@ -1,7 +1,7 @@
 public import Values
 
-/// An open transaction. It is synchronous, so nothing can be awaited while it is open, and it ends with the closure that
-/// got it.
+/// An open transaction. It is synchronous, so nothing can be awaited while it is open, and it ends with the closure
+/// that got it.
 ///
 /// A statement that fails dooms the transaction on both engines, even if its error is caught: PostgreSQL would refuse
 /// the next one, and SQLite behaves the same here. Use `on conflict` where a conflict is expected.

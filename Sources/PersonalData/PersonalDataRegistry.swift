@@ -25,7 +25,7 @@ public struct PersonalDataRegistry: Sendable {
         self.exempt = exempt
     }
 
-    /// The tables with personal data that lack an exporter or an eraser: `score_delivery: no eraser`. A test wants none.
+    /// Tables with personal data that lack an exporter or an eraser: `score_delivery: no eraser`. A test wants none.
     public func uncovered(tables: [TableInfo]) -> [String] {
         let exported = Set(exporters.flatMap(\.tables))
         let erased = Set(erasers.flatMap(\.tables))

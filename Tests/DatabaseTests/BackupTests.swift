@@ -1,8 +1,9 @@
-@testable import Database
 import Foundation
 import TestWorld
 import Testing
 import Values
+
+@testable import Database
 
 @Suite("Copies and traces")
 struct BackupTests {
@@ -27,7 +28,9 @@ struct BackupTests {
         let path = folder.path + "/scrub.sqlite"
         let database = try await SQLDatabase.open(.sqlite(path), options: options)
         try await database.migrate(to: [NotesTable.migration])
-        for number in 1...200 { try await database.addNote(number, "remnant-\(number)-" + String(repeating: "y", count: 300)) }
+        for number in 1...200 {
+            try await database.addNote(number, "remnant-\(number)-" + String(repeating: "y", count: 300))
+        }
         _ = try await database.write { try $0.execute("delete from note where id > 100") }
         #expect(try remnants(in: folder, 101...200) > 0)
         try await database.scrub()

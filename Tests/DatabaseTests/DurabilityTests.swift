@@ -31,7 +31,8 @@ struct DurabilityTests {
                 try await group.waitForAll()
             }
         }
-        let answered = try String(contentsOfFile: path + "/answers", encoding: .utf8).split(separator: "\n").map(String.init)
+        let answered = try String(contentsOfFile: path + "/answers", encoding: .utf8).split(separator: "\n").map(
+            String.init)
         let database = try await SQLDatabase.open(.sqlite(path + "/kill.sqlite"), world: FrozenWorld().world)
         let stored = try await database.read { transaction in
             Set(try transaction.rows("select number from acknowledged").map { "\(try $0.int(0))" })

@@ -1,6 +1,7 @@
-@testable import Database
 import Testing
 import Values
+
+@testable import Database
 
 @Suite("Waiting for a connection")
 struct GateTests {

@@ -1,6 +1,7 @@
-@testable import Database
 import TestWorld
 import Values
+
+@testable import Database
 
 /// A small table for tests, made by a migration of its own.
 enum NotesTable {

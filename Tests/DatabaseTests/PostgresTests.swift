@@ -1,7 +1,8 @@
-@testable import Database
 import TestWorld
 import Testing
 import Values
+
+@testable import Database
 
 /// Runs only where PostgreSQL is under test.
 @Suite("PostgreSQL's own troubles", .enabled(if: Engine.underTest.contains(.postgres)))
@@ -56,7 +57,8 @@ struct PostgresTests {
         let database = try await TestDatabase.open(.postgres, migrated: false) {
             $0.statementTimeout = .milliseconds(100)
         }
-        await #expect(performing: { try await database.read { try $0.execute("select pg_sleep(60)") } }, throws: isUnavailable)
+        await #expect(
+            performing: { try await database.read { try $0.execute("select pg_sleep(60)") } }, throws: isUnavailable)
     }
 
     @Test("A server that can't be reached is told as unavailable")
@@ -98,7 +100,7 @@ struct PostgresTests {
     @Test("Placeholders are numbered, but not inside quotes and comments")
     func placeholders() {
         #expect(
-            PostgresPlaceholders.numbered("a = ? and b = '?''?' and \"c?\" = ? -- why?\n or /* ? */ d = ? - ?")
+            PostgresNumbering.numbered("a = ? and b = '?''?' and \"c?\" = ? -- why?\n or /* ? */ d = ? - ?")
                 == "a = $1 and b = '?''?' and \"c?\" = $2 -- why?\n or /* ? */ d = $3 - $4")
     }
 

@@ -1,8 +1,9 @@
-@testable import Database
 import Synchronization
 import TestWorld
 import Testing
 import Values
+
+@testable import Database
 
 @Suite("Group commit on SQLite")
 struct SharedTransactionTests {

@@ -52,7 +52,9 @@ struct StatementTests {
     func unstorable(engine: Engine) async throws {
         let database = try await NotesTable.open(engine)
         for value in ["\0", "a\0b", "ab\0"] {
-            await #expect(performing: { try await database.addNote(1, value) }, throws: { DatabaseError.Code.unstorableValue ~= $0 })
+            await #expect(
+                performing: { try await database.addNote(1, value) },
+                throws: { DatabaseError.Code.unstorableValue ~= $0 })
         }
         await #expect {
             try await database.write { try $0.execute("update note set weight = \(Double.nan)") }

@@ -1,8 +1,9 @@
-@testable import Database
 import Synchronization
 import TestWorld
 import Testing
 import Values
+
+@testable import Database
 
 @Suite("Transactions on both engines")
 struct TransactionTests {
@@ -49,7 +50,9 @@ struct TransactionTests {
             try await database.write { transaction in
                 try transaction.execute("insert into note (id, body) values (1, 'a')")
                 _ = try? transaction.execute("insert into note (id, body) values (1, 'b')")
-                #expect(performing: { try transaction.execute("select 1") }, throws: { DatabaseError.Code.uniqueViolation ~= $0 })
+                #expect(
+                    performing: { try transaction.execute("select 1") },
+                    throws: { DatabaseError.Code.uniqueViolation ~= $0 })
             }
         } throws: {
             DatabaseError.Code.uniqueViolation ~= $0
@@ -146,7 +149,8 @@ struct TransactionTests {
         #expect(early.unixSeconds > 1_700_000_000)
     }
 
-    @Test("What a transaction announces is heard after its commit, and not after a rollback", arguments: Engine.underTest)
+    @Test(
+        "What a transaction announces is heard after its commit, and not after a rollback", arguments: Engine.underTest)
     func announcements(engine: Engine) async throws {
         let database = try await NotesTable.open(engine)
         let news = database.announcements(on: "notes")

@@ -1,9 +1,10 @@
 import Database
 import JSON
-@testable import Outbox
 import TestWorld
 import Testing
 import Values
+
+@testable import Outbox
 
 @Suite("Deliveries from the outbox")
 struct DeliveryTests {

@@ -1,8 +1,9 @@
 import Database
-@testable import Outbox
 import TestWorld
 import Testing
 import Values
+
+@testable import Outbox
 
 @Suite("Leases of the outbox")
 struct LeaseTests {

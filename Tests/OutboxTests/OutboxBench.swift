@@ -13,7 +13,9 @@ struct OutboxBench: Sendable {
     let handler: ScriptedHandler
     let worker: OutboxWorker
 
-    init(_ engine: Engine, options: OutboxWorker.Options = .init(), _ answer: @escaping ScriptedHandler.Answer) async throws {
+    init(
+        _ engine: Engine, options: OutboxWorker.Options = .init(), _ answer: @escaping ScriptedHandler.Answer
+    ) async throws {
         database = try await TestDatabase.open(engine, world: frozen)
         handler = ScriptedHandler(answer)
         worker = OutboxWorker(
@@ -21,7 +23,9 @@ struct OutboxBench: Sendable {
     }
 
     @discardableResult
-    func enqueue(_ name: String, key: String? = nil, person: UUID16? = nil, dueIn seconds: Int64 = 0) async throws -> Int64 {
+    func enqueue(
+        _ name: String, key: String? = nil, person: UUID16? = nil, dueIn seconds: Int64 = 0
+    ) async throws -> Int64 {
         let now = frozen.now
         return try await database.write { transaction in
             try OutboxQueue.enqueue(

@@ -1,14 +1,17 @@
 import Database
 import Logging
-@testable import Outbox
 import ServiceLifecycle
 import TestWorld
 import Testing
 import Values
 
+@testable import Outbox
+
 @Suite("The outbox's worker as a service")
 struct WorkerTests {
-    @Test("A message is delivered as soon as it is committed, without waiting for the next look", arguments: Engine.underTest)
+    @Test(
+        "A message is delivered as soon as it is committed, without waiting for the next look",
+        arguments: Engine.underTest)
     func wakeUp(engine: Engine) async throws {
         let (delivered, report) = AsyncStream.makeStream(of: String.self)
         var options = OutboxWorker.Options()
@@ -28,7 +31,9 @@ struct WorkerTests {
         try await running.value
     }
 
-    @Test("On shutdown what is being delivered is delivered to its end, and nothing more is begun", arguments: Engine.underTest)
+    @Test(
+        "On shutdown what is being delivered is delivered to its end, and nothing more is begun",
+        arguments: Engine.underTest)
     func shutdown(engine: Engine) async throws {
         let (started, begin) = AsyncStream.makeStream(of: Void.self)
         let (release, finish) = AsyncStream.makeStream(of: Void.self)

@@ -34,7 +34,7 @@ final class PostgresConnection: @unchecked Sendable {
     deinit { PQfinish(handle) }
 
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
-    /// Whether the server hasn't closed the connection while it was idle: a round trip is saved by looking at the socket.
+    /// Whether the server hasn't closed the connection while it was idle, without a round trip.
     var isAlive: Bool { PQconsumeInput(handle) == 1 && isUsable }
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
 
@@ -62,7 +62,7 @@ final class PostgresConnection: @unchecked Sendable {
         let parameters = try PostgresParameters(sql.values, sql: sql.text)
         cursors += 1
         let name = "walk\(cursors)"
-        let text = "declare \(name) no scroll cursor for " + PostgresPlaceholders.numbered(sql.text)
+        let text = "declare \(name) no scroll cursor for " + PostgresNumbering.numbered(sql.text)
         let result = parameters.withPointers { count, values, lengths, formats in
             PQexecParams(handle, text, count, parameters.types, values, lengths, formats, 1)
         }
@@ -79,7 +79,7 @@ final class PostgresConnection: @unchecked Sendable {
         if let known = prepared[text]?.first(where: { $0.types == types }) { return known.name }
         if preparedCount >= Self.mostStatements { try forgetStatements() }
         let name = "s\(preparedCount)"
-        let result = PQprepare(handle, name, PostgresPlaceholders.numbered(text), Int32(types.count), types)
+        let result = PQprepare(handle, name, PostgresNumbering.numbered(text), Int32(types.count), types)
         _ = try checked(result, text)
         preparedCount += 1
         prepared[text, default: []].append(Prepared(name: name, types: types))

@@ -19,7 +19,7 @@ func postgresError(state: String, message: String, constraint: String?, sql: Str
     case "55P03", "57014", "55006": return ServiceError.databaseUnavailable("PostgreSQL \(state): \(message)")
     default:
         switch state.prefix(2) {
-        // Lost connection; out of disk, memory or connections; operator's intervention; system error; read-only standby.
+        // Lost connection; out of disk, memory or connections; operator's intervention; system error.
         case "08", "53", "57", "58": return ServiceError.databaseUnavailable("PostgreSQL \(state): \(message)")
         case "25": return ServiceError.databaseUnavailable("PostgreSQL \(state): \(message)").unlessOurs(state, message)
         case "42", "22", "0A", "26", "34": kind = .misuse

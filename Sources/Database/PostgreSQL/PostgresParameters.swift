@@ -29,7 +29,9 @@ struct PostgresParameters {
             try value.checkStorable(sql: sql)
             append(value.bitPattern)
         case .text(var text):
-            try text.withUTF8 { try $0.checkStorable(sql: sql); buffer.append(contentsOf: $0) }
+            try text.withUTF8 {
+                try $0.checkStorable(sql: sql); buffer.append(contentsOf: $0)
+            }
         case .utf8(let bytes):
             try bytes.withUnsafeBufferPointer { try $0.checkStorable(sql: sql) }
             buffer.append(contentsOf: bytes)

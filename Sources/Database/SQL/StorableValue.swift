@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Glibc
 
 extension UnsafeBufferPointer<UInt8> {
     /// PostgreSQL's text can't hold U+0000, so neither engine takes it.

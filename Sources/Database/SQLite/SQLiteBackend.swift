@@ -67,7 +67,9 @@ final class SQLiteBackend: DatabaseBackend {
     }
 
     func close() async {
-        for connection in readers.withLock({ taken in defer { taken = [] }; return taken }) {
+        for connection in readers.withLock({ taken in
+            defer { taken = [] }; return taken
+        }) {
             _ = try? await threads.work { try connection.close() }
         }
         await writer.close()

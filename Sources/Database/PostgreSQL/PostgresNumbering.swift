@@ -1,5 +1,5 @@
 /// PostgreSQL numbers its placeholders: `?` becomes `$1`, `$2` …, except inside quotes and comments.
-enum PostgresPlaceholders {
+enum PostgresNumbering {
     private enum Place { case code, quoted(UInt8), lineComment, blockComment }
 
     static func numbered(_ text: String) -> String {
