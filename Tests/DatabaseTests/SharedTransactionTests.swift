@@ -58,7 +58,7 @@ struct SharedTransactionTests {
         try connection.script("pragma max_page_count = \(pages + 4)")
         var group = try SharedTransaction(on: connection, now: { Instant(microseconds: 0) })
         let small = ProbeJob { try $0.execute("insert into note values (1, 'a')") }
-        // An insert from a select needs no statement journal, so the full disk rolls back the whole transaction.
+        // SQLite has no journal for this one statement, so a full disk rolls back the whole transaction.
         let large = ProbeJob { transaction in
             try transaction.execute("insert into note values (2, \(String(repeating: "x", count: 100_000)))")
         }
