@@ -34,6 +34,13 @@ package struct PackageFiles: Sendable {
         return root + "/" + label + "/" + path
     }
 
+    /// Bytes of a plain file; nil for what isn't one.
+    package func size(of location: String) -> Int64? {
+        var status = stat()
+        guard lstat(location, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int64(status.st_size)
+    }
+
     package func remove(label: String) throws {
         let path = root + "/" + label
         guard FileManager.default.fileExists(atPath: path) else { return }

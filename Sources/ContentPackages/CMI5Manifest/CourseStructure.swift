@@ -56,6 +56,17 @@ public struct CourseBlock: Sendable, Equatable {
     /// Ids of objectives of the course.
     public var objectives: [String]
     public var children: [CourseNode]
+
+    public init(
+        id: String, title: LocalizedText, description: LocalizedText, objectives: [String] = [],
+        children: [CourseNode]
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.objectives = objectives
+        self.children = children
+    }
 }
 
 /// cmi5 §13.1.3.
@@ -98,4 +109,24 @@ public struct AssignableUnit: Sendable, Equatable {
     public var activityType: String?
     public var launchParameters: String?
     public var entitlementKey: String?
+
+    public init(
+        id: String, title: LocalizedText, description: LocalizedText, objectives: [String] = [], url: String,
+        file: String? = nil, moveOn: MoveOn = .notApplicable, masteryScore: Double? = nil,
+        launchMethod: LaunchMethod = .anyWindow, activityType: String? = nil, launchParameters: String? = nil,
+        entitlementKey: String? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.objectives = objectives
+        self.url = url
+        self.file = file
+        self.moveOn = moveOn
+        self.masteryScore = masteryScore
+        self.launchMethod = launchMethod
+        self.activityType = activityType
+        self.launchParameters = launchParameters
+        self.entitlementKey = entitlementKey
+    }
 }

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// A file that someone gave us, of which nothing is known yet.
 public struct UploadedPackage: Sendable {
     /// How strictly it is judged.
@@ -24,6 +26,20 @@ public struct UploadedPackage: Sendable {
         throw PackageRefusal([
             PackageFault("CMI-PKG-02", "The file is neither a zip nor an XML document.")
         ])
+    }
+
+    /// SHA-256 of the file, by which the very same upload is known again.
+    public func digest() throws -> [UInt8] {
+        let file = try ReadableFile(path: path)
+        let digest = IncrementalDigest()
+        var offset: Int64 = 0
+        while offset < file.size {
+            let size = Int(min(1 << 20, file.size - offset))
+            guard let piece = file.bytes(at: offset, count: size) else { throw FileFailure.last("read", path) }
+            digest.update(piece)
+            offset += Int64(size)
+        }
+        return digest.finish()
     }
 
     private func checkDocument(_ file: borrowing ReadableFile, _ policy: Policy) throws -> CheckedPackage {

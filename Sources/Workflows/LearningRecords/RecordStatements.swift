@@ -103,6 +103,7 @@ package struct RecordStatements: Sendable {
     ) throws {
         switch principal {
         case .session(let session):
+            try SessionBorder(services).check(session: session.session, tenant: session.tenant, in: tx, now: now)
             _ = try ContentSessions().admit(
                 statements.map(\.statement), session: session.session, tenant: session.tenant, now: now, in: tx)
         case .client: try refuseErased(statements, principal.tenant, in: tx)
