@@ -20,6 +20,8 @@ public final class OutboundClient: Sendable {
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try Self.configuration(policy))
     }
 
+    deinit { client.shutdown { _ in } }
+
     /// Closes idle connections; calls under way fail.
     public func shutdown() async throws { try await client.shutdown() }
 

@@ -135,11 +135,12 @@ private func withServer(
 
 private func routes() -> Router<BasicRequestContext> {
     let router = Router()
+    guard let mark = HTTPField.Name("X-Mark"), let seenName = HTTPField.Name("X-Seen") else { return router }
     router.post("/echo") { request, _ in
-        let seen = "\(request.headers[HTTPField.Name("X-Mark")!] ?? "") \(request.headers[.userAgent] ?? "")"
+        let seen = "\(request.headers[mark] ?? "") \(request.headers[.userAgent] ?? "")"
         let body = try await request.body.collect(upTo: 1_000)
         return Response(
-            status: .created, headers: [HTTPField.Name("X-Seen")!: seen], body: .init(byteBuffer: body))
+            status: .created, headers: [seenName: seen], body: .init(byteBuffer: body))
     }
     func redirect(_ path: RouterPath, to target: String) {
         router.get(path) { _, _ in Response(status: .found, headers: [.location: target]) }

@@ -102,7 +102,7 @@ extension LaunchRecord.Check {
     var node: JSONNode {
         .compactObject([
             ("check", .string(name)), ("result", .string(result)),
-            ("reasons", reasons.isEmpty ? nil : .array(reasons.map(\.node))),
+            ("reasons", reasons.isEmpty ? Optional.none : .array(reasons.map(\.node))),
         ])
     }
 }

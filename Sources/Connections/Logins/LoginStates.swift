@@ -27,7 +27,8 @@ package enum LoginStates {
         ).map { row in
             LoginState(
                 registration: try row.id(0), nonceHash: try row.bytes(1), browserHash: try row.bytes(2),
-                targetLinkURI: try row.text(3), initiation: URLEncodedForm(parsing: try row.text(4)) ?? URLEncodedForm(),
+                targetLinkURI: try row.text(3),
+                initiation: URLEncodedForm(parsing: try row.text(4)) ?? URLEncodedForm(),
                 expiresAt: try row.instant(5), isUsed: try row.instantIfAny(6) != nil)
         }
     }

@@ -28,7 +28,10 @@ package struct ConnectionsExporter: PersonalDataExporter {
         try LaunchRecords.ofPerson(person.person, of: person.tenant, in: tx).map { record in
             .compactObject([
                 ("at", .string(record.at.rfc3339)), ("reference", .string(record.reference)),
-                ("platform", try record.registration.flatMap { try Registrations.find($0, in: tx) }.map { .string($0.name) }),
+                (
+                    "platform",
+                    try record.registration.flatMap { try Registrations.find($0, in: tx) }.map { .string($0.name) }
+                ),
                 ("role", record.standing.map { .string($0.rawValue) }),
                 ("roles", .array(record.roles.map(JSONNode.string))), ("outcome", .string(record.outcome.rawValue)),
             ])
@@ -44,7 +47,8 @@ package struct ConnectionsExporter: PersonalDataExporter {
             """
         ).map { row in
             .compactObject([
-                ("link", try row.textIfAny(3).map(JSONNode.string)), ("course", try row.textIfAny(4).map(JSONNode.string)),
+                ("link", try row.textIfAny(3).map(JSONNode.string)),
+                ("course", try row.textIfAny(4).map(JSONNode.string)),
                 ("role", .string(try row.text(0))), ("firstLaunchedAt", .string(try row.instant(1).rfc3339)),
                 ("lastLaunchedAt", .string(try row.instant(2).rfc3339)),
             ])

@@ -64,7 +64,8 @@ package struct GradeService: Sendable {
         let response = try await services.send(
             OutboundRequest(.post, container, headers: headers, body: item.creationNode.serialized), as: registration,
             deploymentID: deploymentID, scope: GradeScope.lineItem)
-        guard let page = try? JSONDocument(parsing: response.body), let made = LineItem(page.root), let id = made.id else {
+        guard let page = try? JSONDocument(parsing: response.body), let made = LineItem(page.root), let id = made.id
+        else {
             throw PlatformCallError.unreadable("the new line item")
         }
         guard ServiceURL.sharesOrigin(id, with: container) else { throw PlatformCallError.foreignOrigin }

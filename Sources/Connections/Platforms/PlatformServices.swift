@@ -52,7 +52,9 @@ package struct PlatformServices: Sendable {
         try await grant(.init(registration: registration.id, deploymentID: deploymentID, scopes: scopes), registration)
     }
 
-    private func grant(_ purpose: AccessTokens.Purpose, _ registration: Registration) async throws -> TokenResponse.Grant {
+    private func grant(
+        _ purpose: AccessTokens.Purpose, _ registration: Registration
+    ) async throws -> TokenResponse.Grant {
         let assertion = ClientAssertion(
             clientID: registration.clientID, audience: registration.tokenAudience ?? registration.tokenURL,
             id: world.newSecret(), issuedAt: world.now(), deploymentID: purpose.deploymentID)

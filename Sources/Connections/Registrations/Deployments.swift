@@ -56,7 +56,8 @@ package enum Deployments {
         return saved
     }
 
-    package static func find(_ deploymentID: String, of registration: UUID16, in tx: Transaction) throws -> Deployment? {
+    package static func find(_ deploymentID: String, of registration: UUID16, in tx: Transaction) throws -> Deployment?
+    {
         try tx.row(
             "\(raw: selection) where registration = \(registration) and deployment_key = \(shortHash(deploymentID))"
         ).map(decode)

@@ -41,7 +41,8 @@ package enum Registrations {
 
     /// All registrations of an issuer; large hosts share one over their customers.
     package static func of(issuer: String, in tx: Transaction) throws -> [Registration] {
-        try tx.rows("\(raw: selection) where issuer_key = \(issuerKey(issuer)) order by created_at limit 50").map(decode)
+        try tx.rows("\(raw: selection) where issuer_key = \(issuerKey(issuer)) order by created_at limit 50").map(
+            decode)
     }
 
     package static func list(of tenant: TenantID, in tx: Transaction) throws -> [Registration] {

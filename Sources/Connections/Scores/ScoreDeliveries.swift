@@ -34,7 +34,8 @@ package struct ScoreDeliveries: Sendable {
     }
 
     package func ofPerson(_ person: UUID16, in tx: Transaction) throws -> [ScoreDelivery] {
-        try tx.rows("\(raw: Self.selection) where tenant = \(tenant) and person = \(person) order by link").map(Self.decode)
+        try tx.rows("\(raw: Self.selection) where tenant = \(tenant) and person = \(person) order by link").map(
+            Self.decode)
     }
 
     /// The time to put on the next score: now, but at least a second after the last one, since some platforms compare

@@ -62,10 +62,10 @@ public struct Score: Sendable, Equatable {
         }
         let members: [(String, JSONNode?)] = [
             ("userId", .string(userID)), ("timestamp", .string(timestamp.rfc3339)),
-            ("scoreGiven", given.map(Self.number)), ("scoreMaximum", given == nil ? nil : Self.number(maximum)),
+            ("scoreGiven", given.map(Self.number)), ("scoreMaximum", given.map { _ in Self.number(maximum) }),
             ("activityProgress", .string(activityProgress.rawValue)),
             ("gradingProgress", .string(gradingProgress.rawValue)), ("comment", comment.map(JSONNode.string)),
-            ("submission", submission.isEmpty ? nil : .object(submission)),
+            ("submission", submission.isEmpty ? Optional.none : .object(submission)),
         ]
         return .compactObject(members + extensions.map { ($0.name, $0.value) })
     }

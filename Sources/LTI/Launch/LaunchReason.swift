@@ -46,8 +46,14 @@ extension LaunchReason {
     public static func parameterRepeated(_ name: String) -> LaunchReason {
         LaunchReason("parameter_repeated:\(name)", .response, status: 400)
     }
-    public static func platformError(_ code: String) -> LaunchReason {
-        LaunchReason("platform_error:\(code)", .response, status: 400, .platformError)
+    public static func parameterMissing(_ name: String) -> LaunchReason {
+        LaunchReason("parameter_missing:\(name)", .response, status: 400)
+    }
+    public static func parameterTooLong(_ name: String) -> LaunchReason {
+        LaunchReason("parameter_too_long:\(name)", .response, status: 400)
+    }
+    public static func platformError(_ code: String, explanation: String? = nil) -> LaunchReason {
+        LaunchReason("platform_error:\(code)", .response, status: 400, .platformError, detail: explanation)
     }
     public static let stateMissing = LaunchReason("state_missing", .state)
     public static let stateUnknown = LaunchReason("state_unknown", .state, .expired)
@@ -67,6 +73,11 @@ extension LaunchReason {
     public static let deploymentWaiting = LaunchReason(
         "deployment_waiting", .deployment, status: 202, .waitingForApproval)
     public static let keysUnavailable = LaunchReason("keys_unavailable", .key, status: 503, .keysUnavailable)
+}
+
+extension LaunchReason {
+    /// A good message of a kind that this tool doesn't serve.
+    public static let messageNotServed = LaunchReason("message_not_served", .messageType, status: 400)
 }
 
 // The token's form and signature

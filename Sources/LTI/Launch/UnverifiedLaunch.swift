@@ -28,11 +28,14 @@ public struct UnverifiedLaunch: Sendable {
 
     /// Issuer and audiences as the unproven payload names them.
     public var claimedParties: (issuer: String, audiences: [String])? {
-        guard let payload = try? JSONDocument(parsing: token.payload, limits: launchJSONLimits),
-            let issuer = payload.root["iss"]?.string, let audience = payload.root["aud"]
-        else { return nil }
+        guard let root = claims, let issuer = root["iss"]?.string, let audience = root["aud"] else { return nil }
         return (issuer, audience.string.map { [$0] } ?? audience.elements.compactMap(\.string))
     }
+
+    /// The nonce of the unproven payload.
+    public var claimedNonce: String? { claims?["nonce"]?.string }
+
+    private var claims: JSONValue? { (try? JSONDocument(parsing: token.payload, limits: launchJSONLimits))?.root }
 }
 
 /// Far more than a launch needs.

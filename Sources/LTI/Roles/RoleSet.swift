@@ -2,6 +2,8 @@
 /// gives nothing (LTI Core 1.3 §A.2).
 public struct RoleSet: Sendable, Equatable {
     public let roles: [Role]
+    /// All of them, as sent.
+    public let names: [String]
     /// Those outside the vocabulary, as sent.
     public let unknown: [String]
     /// A preview user (§A.2.4): usable, but kept out of rosters, reports and scores.
@@ -16,6 +18,7 @@ public struct RoleSet: Sendable, Equatable {
             if let role = Role(name) { roles.append(role) } else { unknown.append(name) }
         }
         self.roles = roles
+        self.names = names
         self.unknown = unknown
         isTestUser = names.contains(Self.testUser)
     }

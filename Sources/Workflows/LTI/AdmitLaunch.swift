@@ -39,7 +39,8 @@ struct AdmitLaunch: Sendable {
                 return try refuse(verdict.refused(adding: .deploymentUnknown), launch, registration, reference, tx)
             }
             return try open(
-                Arrival(launch: launch, link: link, verdict: verdict, registration: registration, deployment: deployment),
+                Arrival(
+                    launch: launch, link: link, verdict: verdict, registration: registration, deployment: deployment),
                 reference, tx)
         }
     }
@@ -88,7 +89,8 @@ struct AdmitLaunch: Sendable {
     private func person(of arrival: Arrival, _ tx: Transaction) throws -> Person? {
         guard let subject = arrival.launch.subject else { return nil }
         let user = arrival.launch.user
-        let profile = arrival.registration.keepsProfiles
+        let profile =
+            arrival.registration.keepsProfiles
             ? PersonProfile(
                 name: user.name, givenName: user.givenName, familyName: user.familyName, email: user.email,
                 locale: arrival.launch.locale)

@@ -55,7 +55,8 @@ package struct LaunchLearner: Sendable {
             let origin = try await origin(of: state, token: nil)
             let verdict = LaunchVerdict(refusing: error)
             return .refused(
-                try await log.refuse(verdict, registration: origin.registration, reference: reference, state: origin.login))
+                try await log.refuse(
+                    verdict, registration: origin.registration, reference: reference, state: origin.login))
         }
         let origin = try await origin(of: state, token: token)
         let facts = origin.facts(state: state, browserProof: browserProof, now: services.world.now())

@@ -97,7 +97,8 @@ package struct PostScores: OutboxHandler {
             do {
                 try await grades.post(message.score(for: place.subject), to: item)
                 return .delivered("accepted")
-            } catch PlatformCallError.status(let status, _, _) where status == 404 && item == place.link.ownLineItemURL {
+            } catch PlatformCallError.status(let status, _, _) where status == 404 && item == place.link.ownLineItemURL
+            {
                 try await forgetLineItem(of: place.link)
                 return .retry(after: nil, "the line item that we made is gone")
             }

@@ -1,6 +1,6 @@
 import Connections
-import JOSE
 import Database
+import JOSE
 import LTI
 package import Values
 
