@@ -1,0 +1,14 @@
+import HTTPTypes
+package import Hummingbird
+package import Workflows
+
+/// Adds the doors for platforms: login initiation, launch, and our public keys.
+package func addLTIRoutes(to router: Router<LecternRequestContext>, services: Services) {
+    let login = LoginHandler(services)
+    let launch = LaunchHandler(services)
+    router.get("/lti/login") { request, context in try await login.get(request, context) }
+    router.post("/lti/login") { request, context in try await login.post(request, context) }
+    router.post("/lti/launch") { request, context in try await launch.post(request, context) }
+    router.get("/lti/launch") { _, context in LaunchPage.notAForm(context) }
+    router.get("/.well-known/jwks.json") { _, _ in try KeySetAnswer.response(services.keyring) }
+}
