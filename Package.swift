@@ -103,7 +103,7 @@ let edges: [Target] = [
     .target(
         name: "Server",
         dependencies: ["Web", "Workflows"] + everyDomain + everyStandard + everyFoundation + [
-            .hummingbird, .hummingbirdTLS, .httpTypes, .nioCore, .nioPosix, .nioSSL, .lifecycle, .logging, .metrics,
+            .hummingbird, .hummingbirdCore, .hummingbirdTLS, .httpTypes, .nioCore, .nioPosix, .nioSSL, .lifecycle, .logging, .metrics,
             .configuration,
         ]),
     .target(
@@ -118,8 +118,8 @@ let edges: [Target] = [
     .target(
         name: "DemoData",
         dependencies: [
-            "Values", "Access", "Cohorts", "Connections", "Content", "Database", "DemoLMS", "SampleContent",
-            "Workflows",
+            "Values", "Access", "Cohorts", "Connections", "Content", "ContentPackages", "Database", "DemoLMS",
+            "SampleContent", "Workflows",
         ]),
     .target(
         name: "DemoJourney",
@@ -164,11 +164,11 @@ let tests: [Target] = [
         name: "DomainTests", dependencies: everyDomain + everyStandard + everyFoundation + ["TestWorld"]),
     .testTarget(
         name: "WorkflowsTests",
-        dependencies: ["Workflows", "TestWorld", .hummingbird, .httpTypes, .nioCore] + everyDomain + everyStandard
+        dependencies: ["Workflows", "SampleContent", "TestWorld", .hummingbird, .httpTypes, .nioCore] + everyDomain + everyStandard
             + everyFoundation),
     .testTarget(
         name: "WebTests",
-        dependencies: ["Web", "Server", "Workflows", "TestWorld", .hummingbird, .hummingbirdTesting, .httpTypes]
+        dependencies: ["Web", "Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .hummingbirdTesting, .httpTypes]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
     .testTarget(
@@ -211,6 +211,7 @@ extension Target.Dependency {
     static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
     static var asyncHTTPClient: Self { .product(name: "AsyncHTTPClient", package: "async-http-client") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+    static var hummingbirdCore: Self { .product(name: "HummingbirdCore", package: "hummingbird") }
     static var hummingbirdTLS: Self { .product(name: "HummingbirdTLS", package: "hummingbird") }
     static var hummingbirdTesting: Self { .product(name: "HummingbirdTesting", package: "hummingbird") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }

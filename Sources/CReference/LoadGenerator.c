@@ -108,7 +108,9 @@ lectern_load_result lectern_load(int port, int connections, const char *request,
         for (int i = 0; good && i < count; i++) {
             connection *c = events[i].data.ptr;
             if (c->sent < length) {
-                good = push(c, request, length) >= 0;
+                int pushed = push(c, request, length);
+                struct epoll_event event = {.events = EPOLLIN | (pushed ? 0 : EPOLLOUT), .data.ptr = c};
+                good = pushed >= 0 && epoll_ctl(poll, EPOLL_CTL_MOD, c->socket, &event) == 0;
                 continue;
             }
             int state = pull(c);

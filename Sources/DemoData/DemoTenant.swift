@@ -2,6 +2,7 @@ import Access
 import Cohorts
 import Connections
 import Content
+import ContentPackages
 import Database
 import DemoLMS
 import Foundation
@@ -86,7 +87,7 @@ package struct DemoTenant: Sendable {
     private static func cohort(of course: UUID16, _ services: Services) async throws -> UUID16 {
         let now = services.world.now()
         let known = try await services.database.read { tx in
-            try CohortStore(tenant).list(course: course, now: now, in: tx).first { $0.cohort.name == "Autumn group" }
+            try CohortStore(tenant).list(course: course, in: tx).first { $0.cohort.name == "Autumn group" }
         }
         if let known { return known.cohort.id }
         let intent = CohortIntent(lifecycle: .published, access: .open, startsAt: now.adding(seconds: -86_400))

@@ -10,6 +10,8 @@ package import Values
 package final class BrowserClient: Sendable {
     package struct Failure: Error, CustomStringConvertible {
         package var description: String
+
+        package init(description: String) { self.description = description }
     }
 
     /// Host → name → value; ports don't separate cookies (RFC 6265 §8.5).

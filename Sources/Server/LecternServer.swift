@@ -1,14 +1,15 @@
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOSSL
 import Outbox
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 import Values
 import Web
-package import Workflows
+import Workflows
 
 /// The whole service: two hosts, the workers, and an orderly end.
 package struct LecternServer: Service {

@@ -1,4 +1,4 @@
-package import Access
+import Access
 import Connections
 import Content
 import Cohorts
@@ -47,7 +47,8 @@ package struct OpenedServices: Sendable {
             keyring: try Keyring(keys, passphrase: configuration.keysPassphrase, world: world),
             outbound: try OutboundClient(policy),
             packageFiles: PackageFiles(dataFolder: configuration.dataFolder),
-            personalData: PersonalDataAssembly.registry(vault: vault, world: world), settings: settings)
+            personalData: PersonalDataAssembly.registry(
+                vault: vault, world: world, publicURL: configuration.publicURL), settings: settings)
         return OpenedServices(services: services, configuration: configuration)
     }
 

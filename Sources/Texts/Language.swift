@@ -35,3 +35,14 @@ public enum Language: String, CaseIterable, Sendable {
         return (language, weight)
     }
 }
+
+extension Language {
+    /// The language's name in itself.
+    public var ownName: String {
+        switch self {
+        case .en: "English"
+        case .fr: "Français"
+        case .ar: "العربية"
+        }
+    }
+}

@@ -3,15 +3,72 @@
 /// A new text is a case here and a row in `Tables/`, in every language; tests hold the two together.
 public enum TextKey: String, CaseIterable, Sendable {
     // common
-    case skipToContent, back, save, cancel, close, open, yes, no, none, search, date, name, email, status, details, signOut
+    case skipToContent, back, save, cancel, close, open, yes, no, none, search, date, name, email, status, details
+    case signOut
 
     // errors
     case errorReference, errorNotFound, errorGone, errorUnauthenticated, errorForbidden, errorTooManyRequests
     case errorUnavailable, errorBadGateway, errorInternal, errorInternalText, errorConflict, errorTooLarge, errorInvalid
 
     // launching from an LMS
-    case launchRefused, launchRefusedText, launchExpired, launchExpiredText, launchNotRegistered, launchNotRegisteredText
+    case launchRefused, launchRefusedText, launchExpired, launchExpiredText, launchNotRegistered
+    case launchNotRegisteredText
     case launchPlatformError, launchPlatformErrorText, launchReplayed, launchReplayedText
     case launchContinue, launchContinueText, openNewWindow, cookiesBlocked, cookiesBlockedText
     case launchAgain, launchAgainText, notSetUp, notSetUpText
+
+    // the learner's pages
+    case yourProgress, lessonsDone, start, resume, openAgain, lookAgain, nextLesson
+    case lessonNotStarted, lessonStarted, lessonCompleted, lessonCompletedOn, lessonFailed, lessonScore, lessonOptional
+    case lessonNoContent, moduleOpens, moduleOpensLater, moduleClosed, moduleCloses
+    case courseStarts, courseStartsText, startsOn, endedOn, courseEnded, courseEndedText, courseReviewText
+    case courseClosed, courseClosedText
+    case courseCancelled, courseCancelledText, coursePaused, coursePausedText, courseDropped, courseDroppedText
+    case notEnrolled, notEnrolledText, courseComplete, courseEmpty, otherEnrolment, showTurn, turnFrom
+    case backToCourse, backToPlatform, lessonFrame, lessonState, lessonInWindow, lessonInWindowText, openLesson
+    case reviewOnly
+
+    // the package of a person's own data
+    case packageTitle, packageIntroduction, packageMade, packageRights, packageEntries
+    case packagePerson, packageLaunches, packageCourses, packageRecords, packageSessions, packageRequests
+    // staff pages: staff
+    case navLabel, navDashboard, navCourses, navPackages, navPlatforms, navLaunches, navOutbox, navPeople
+    case navExports, navAudit, signInTitle, signInSubmit, signInFailed, signInTooOften, signInCookies, login
+    case password, chooseOne, faultsInForm, faultDay, faultNumber, faultOrder, faultZone, older, number, titleField
+    case kindField, countField, version, size, kilobytes, reason, reasons, reference, purpose, source, addedAt
+    case settings, settingsOf, warnings, switchOn, switchOff
+
+    // courses
+    case course, newCourse, noCourses, courseCode, courseCodeHelp, languageField, editionField, moduleField
+    case addModule, lessonField, addLesson, lessonTitleHelp, requiredLesson, activityField, contentField, noPackages
+    case uploadPackage, packageFile, packageFileHelp, packageRefused, packageImported, packageKnown, importedAt
+    case rule, ruleMoveOn, ruleTincan, group, groupField, groups, groupName, newGroup, noGroups, runningGroups
+    case learners, learnerNumber, learnerLabel, learnerLabelHelp, startsAt, endsAt, firstDay, lastDay, zoneField
+    case zoneHelp, seats, seatsHelp, lifecycle, accessField, accessOpen, afterEnd, afterEndNothing, afterEndReview
+    case schedule, scheduleHelp, opensOn, closesAfter, rosterCaption, rosterEmpty, progress, score, completedCount
+    case completedOn, enrolledOn, lastActivity, registration, participation, evidence, happenedAt, storedAt
+    case statement, noEvidence, roleStarted, roleCompleted, rolePassed, roleFailed, roleWaived, roleScore
+    case stateRunning, stateScheduled, stateEnded, stateClosed, stateDraft, statePublished, stateCancelled
+    case stateArchived, statusInvited, statusActive, statusCompleted, statusPaused, statusDropped, setUpTitle
+    case setUpText, setUpExisting, setUpNew, setUpUse, setUpMake, setUpNoCourses, previewLessons
+
+    // operations
+    case deliveriesWaiting, deliveriesDead, deliveryWaiting, deliveryDone, deliveryDead, deliveryRetry, noDeliveries
+    case topic, tries, noTries, dueAt, lastNote, sendAgain, enqueuedAt, startedAt, finishedAt, outcome, auditVerb
+    case auditActor, auditObject, sealed, unsealed, noLines, verifyLog, logSound, logFaulty, issuer, clientID
+    case authURL, tokenURL, platformKeysURL, deployments, deploymentsHelp, deploymentID, deploymentActive
+    case deploymentWaiting, deploymentDisabled, noDeployments, product, firstSeen, noPlatforms, addPlatform
+    case toolAddresses, toolAddressesHelp, loginURL, launchURL, keysURL, links, noLinks, contextField, lastLaunch
+    case noLaunches, launchOf, launchOpened, launchNotSetUp, launchWasRefused, checks, check, checkPassed
+    case checkFailed, checkNotReached, failureClass, httpStatus, person, roles, knownBy, knownByHelp, nobodyFound
+    case accountName, erasedAt, enrolments, identifiers, identifier
+
+    // privacy
+    case exportsText, exportCompletions, exportStatements, purposeHelp, download, everything, faultIdentifier
+    case dataRequests, noRequests, receivedAt, ground, approvals, approve, approveText, coolOff, eraseText, eraseNow
+    case typeNumber, withdraw, dryRun, tableField, actionField, steps, certificate, erasedWord, privacyPackage
+    case privacyPackageText, askErasure, askErasureText, requestReceived, requestIdentity, requestCollecting
+    case requestReview, requestApproved, requestDone, requestRefused, requestWithdrawn, requestExpired, kindAccess
+    case kindPortability, kindRectification, kindErasure, kindRestriction, kindObjection, kindQuestion
+    case groundNotNeeded, groundConsent, groundObjection, groundUnlawful, groundDuty, groundChild
 }

@@ -1,6 +1,5 @@
-public import Values
-
 import Foundation
+public import Values
 
 /// Texts, numbers and moments as a reader of one language expects them.
 public struct Wording: Sendable {

@@ -12,6 +12,7 @@ struct Lectern: AsyncParsableCommand {
             Example: lectern serve
             """,
         subcommands: [
-            ServeCommand.self, DemoCommand.self,
+            ServeCommand.self, DemoCommand.self, PlatformsCommand.self, UsersCommand.self, CredentialsCommand.self,
+            KeysCommand.self, AuditCommand.self,
         ])
 }

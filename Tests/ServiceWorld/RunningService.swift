@@ -4,11 +4,11 @@ package import DemoLMS
 package import Database
 import Foundation
 import Logging
-package import Server
+import Server
 import ServiceLifecycle
 import Synchronization
 import TestWorld
-package import Values
+import Values
 package import Workflows
 
 /// The whole service in this process, on real sockets, beside a demo LMS of a chosen profile, with the demo's data.

@@ -29,14 +29,24 @@ extension TextTable {
             .errorUnavailable, "The service is busy: try again in a moment",
             "Le service est occupé : réessayez dans un instant", "الخدمة مشغولة: حاول مرة أخرى بعد لحظات"),
         TextRow(
-            .errorBadGateway, "Another system didn’t answer as it should", "Un autre système n’a pas répondu correctement",
+            .errorBadGateway,
+            "Another system didn’t answer as it should",
+            "Un autre système n’a pas répondu correctement",
             "لم يستجب نظام آخر كما ينبغي"),
-        TextRow(.errorInternal, "Something went wrong on our side", "Une erreur s’est produite de notre côté", "حدث خطأ من جانبنا"),
+        TextRow(
+            .errorInternal,
+            "Something went wrong on our side",
+            "Une erreur s’est produite de notre côté",
+            "حدث خطأ من جانبنا"),
         TextRow(
             .errorInternalText, "Nothing was changed. If it happens again, give the reference below to your support.",
             "Rien n’a été modifié. Si cela se reproduit, donnez la référence ci-dessous à votre assistance.",
             "لم يتغير شيء. إذا تكرر ذلك، فأعطِ المرجع أدناه لفريق الدعم."),
-        TextRow(.errorConflict, "This was changed meanwhile", "Ceci a été modifié entre-temps", "تم تغيير هذا في هذه الأثناء"),
+        TextRow(
+            .errorConflict,
+            "This was changed meanwhile",
+            "Ceci a été modifié entre-temps",
+            "تم تغيير هذا في هذه الأثناء"),
         TextRow(.errorTooLarge, "This is too large", "Ceci est trop volumineux", "هذا كبير جدًا"),
         TextRow(.errorInvalid, "This can’t be processed", "Ceci ne peut pas être traité", "لا يمكن معالجة هذا"),
     ]

@@ -1,7 +1,6 @@
-package import Hummingbird
-
 import Cryptography
 import HTTPTypes
+package import Hummingbird
 import NIOCore
 import Values
 

@@ -1,7 +1,6 @@
-package import Hummingbird
-
 import Glibc
 import HTTPTypes
+package import Hummingbird
 import Texts
 
 /// The proxies in front whose word about the caller's address counts; each an address or a network (`10.0.0.0/8`).

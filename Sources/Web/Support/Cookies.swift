@@ -1,6 +1,5 @@
-package import Hummingbird
-
 import HTTPTypes
+package import Hummingbird
 
 /// A cookie to set (RFC 6265bis), written by hand since `Partitioned` (CHIPS) is needed and little known.
 package struct SetCookie: Sendable {
@@ -27,7 +26,8 @@ package struct SetCookie: Sendable {
         self.maxAge = maxAge
     }
 
-    /// The proof of a launch (design D16): arrives in frames of other sites, even where third-party cookies are blocked.
+    /// The proof of a launch (design D16): arrives in frames of other sites, even where third-party cookies are
+    /// blocked.
     package static func inFrames(_ name: String, _ value: String, maxAge: Int? = nil) -> SetCookie {
         SetCookie(name, value, sameSite: .none, isPartitioned: true, maxAge: maxAge)
     }
@@ -35,8 +35,10 @@ package struct SetCookie: Sendable {
     /// Whether name and value hold only what RFC 6265 §4.1.1 allows; nothing else is ever written.
     var isWellFormed: Bool {
         !name.isEmpty
-            && name.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
-                || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+            && name.utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                    || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+            }
             && value.utf8.allSatisfy { (0x21...0x7E).contains($0) && !",;\"\\".utf8.contains($0) }
     }
 

@@ -1,7 +1,6 @@
-package import Hummingbird
-
 import Cryptography
 import HTTPTypes
+package import Hummingbird
 import Values
 
 /// Protection of forms against other sites (OWASP's signed token): a keyed hash of the session that a page may carry.

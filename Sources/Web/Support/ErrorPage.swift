@@ -9,7 +9,8 @@ package enum ErrorPage {
     ) -> Response {
         let wording = Wording(context.language)
         let isDefect = error.code == .internalError
-        let faults: [PageValue] = isDefect ? [] : error.faults.map { ["place": .text($0.place), "message": .text($0.message)] }
+        let faults: [PageValue] =
+            isDefect ? [] : error.faults.map { ["place": .text($0.place), "message": .text($0.message)] }
         let title = wording(titleKey(error.code))
         var page = Page(
             "message", title: title, language: context.language,

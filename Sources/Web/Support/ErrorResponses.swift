@@ -1,8 +1,7 @@
-package import Hummingbird
-package import Values
-
 import HTTPTypes
+package import Hummingbird
 import Logging
+package import Values
 
 /// Turns every error that leaves a handler into an answer, in the form that the caller reads: a page for browsers,
 /// plain text for the LRS, problem+json for everyone else.

@@ -1,8 +1,7 @@
-package import Hummingbird
-package import Values
-
 import HTTPTypes
+package import Hummingbird
 import NIOCore
+package import Values
 
 /// A posted HTML form: small, of the right type, no name twice except where a list is asked for.
 package struct FormBody: Sendable {

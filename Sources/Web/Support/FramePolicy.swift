@@ -4,7 +4,8 @@ package enum FramePolicy: Sendable, Equatable {
     /// The service itself, and these origins (`https://lms.example`).
     case origins([String])
 
-    /// The sources of the directive; an entry that isn't a plain origin is left out, so that nothing can be smuggled in.
+    /// The sources of the directive; an entry that isn't a plain origin is left out, so that nothing can be
+    /// smuggled in.
     package var sources: String {
         guard case .origins(let origins) = self else { return "'none'" }
         return (["'self'"] + origins.filter(Self.isOrigin)).joined(separator: " ")
@@ -22,7 +23,8 @@ package enum FramePolicy: Sendable, Equatable {
 
     /// The origin of a URL: scheme, host and port; nil when it has no host or isn't http(s).
     package static func origin(of url: String) -> String? {
-        guard let scheme = url.firstRange(of: "://"), ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
+        guard let scheme = url.firstRange(of: "://"),
+            ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
         else { return nil }
         let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""

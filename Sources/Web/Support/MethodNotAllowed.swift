@@ -1,6 +1,5 @@
 package import HTTPTypes
 package import Hummingbird
-
 import Values
 
 extension RouterMethods where Context == LecternRequestContext {

@@ -1,9 +1,8 @@
 package import HTTPTypes
 package import Hummingbird
-package import Texts
-
 import Mustache
 import NIOCore
+package import Texts
 
 /// A page before it is rendered: a template, its values, and what the frame around it needs.
 package struct Page: Sendable {
@@ -18,8 +17,8 @@ package struct Page: Sendable {
     package var scripts: [String] = []
     /// Seconds after which the browser reads the page again by itself; for work that runs on.
     package var refreshAfter: Int?
-    /// The width of the text: staff pages with tables are wide.
-    package var isWide = false
+    /// The body's class: `wide` for tables, `player` for a lesson, `bare` for what stands in a frame of ours.
+    package var bodyClass = ""
 
     package init(_ template: String, title: String, language: Language, values: [String: PageValue] = [:]) {
         self.template = template
@@ -39,7 +38,7 @@ package struct Page: Sendable {
         all["icon"] = .text(Assets.path(of: "icon.svg"))
         all["scripts"] = .list(scripts.map { .text(Assets.path(of: $0)) })
         all["refreshAfter"] = refreshAfter.map { .number($0) } ?? .absent
-        all["isWide"] = .flag(isWide)
+        all["bodyClass"] = .text(bodyClass)
         return Templates.library.render(PageValue.members(all), withTemplate: template)
     }
 
@@ -55,7 +54,8 @@ package struct Page: Sendable {
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: html)))
     }
 
-    /// An answer that leads on to another page of ours after a form (RFC 9110 §15.4.4), so that reloading repeats nothing.
+    /// An answer that leads on to another page of ours after a form (RFC 9110 §15.4.4), so that reloading
+    /// repeats nothing.
     package static func seeOther(_ path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
     }

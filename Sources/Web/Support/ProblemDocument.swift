@@ -1,9 +1,8 @@
+import HTTPTypes
 package import Hummingbird
 package import JSON
-package import Values
-
-import HTTPTypes
 import NIOCore
+package import Values
 
 /// An error as `application/problem+json` (RFC 9457), with every fault under `errors`.
 package enum ProblemDocument {

@@ -1,5 +1,4 @@
 package import Hummingbird
-
 import Logging
 
 /// One line a request, without personal data: method, route template, status and duration; no path, query or address.

@@ -1,6 +1,5 @@
-package import Hummingbird
-
 import HTTPTypes
+package import Hummingbird
 
 /// What a page may load, where its forms may go, and who may frame it (CSP Level 3). Inline script and style are never
 /// allowed.

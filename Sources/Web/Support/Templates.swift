@@ -13,7 +13,16 @@ enum Templates {
 
     /// Every template by name; a test holds the list to the folder, and each of them to parsing.
     static let sources: [String: [UInt8]] = [
+        "block": PackageResources.block_mustache,
+        "cell": PackageResources.cell_mustache,
+        "course": PackageResources.course_mustache,
+        "form": PackageResources.form_mustache,
+        "launch-entry": PackageResources.launch_entry_mustache,
         "layout": PackageResources.layout_mustache,
+        "lesson": PackageResources.lesson_mustache,
+        "lesson-state": PackageResources.lesson_state_mustache,
         "message": PackageResources.message_mustache,
+        "moment": PackageResources.moment_mustache,
+        "staff": PackageResources.staff_mustache,
     ]
 }

@@ -1,6 +1,7 @@
 package import Access
 package import Cohorts
 import Content
+import ContentPackages
 import Database
 package import Values
 

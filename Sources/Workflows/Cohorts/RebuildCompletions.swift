@@ -8,9 +8,14 @@ package import Values
 /// or a repair, with a line in the ledger for each difference.
 package struct RebuildCompletions: Sendable {
     package struct Report: Sendable, Hashable {
-        package var enrolments = 0
+        package var enrolments: Int
         /// Lessons whose result was different; 0 after undisturbed operation.
-        package var changes = 0
+        package var changes: Int
+
+        package init(enrolments: Int = 0, changes: Int = 0) {
+            self.enrolments = enrolments
+            self.changes = changes
+        }
     }
 
     private let services: Services

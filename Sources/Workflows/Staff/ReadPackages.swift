@@ -8,7 +8,8 @@ package struct ReadPackages: Sendable {
 
     package init(_ services: Services) { self.services = services }
 
-    package func list(for principal: StaffPrincipal) async throws -> [(package: StoredPackage, newest: PackageVersion)] {
+    package func list(for principal: StaffPrincipal) async throws -> [(package: StoredPackage, newest: PackageVersion)]
+    {
         try principal.require(.managePackages)
         return try await services.database.read { try PackageStore(principal.tenant).list(in: $0) }
     }

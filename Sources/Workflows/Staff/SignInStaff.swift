@@ -16,7 +16,9 @@ package struct SignInStaff: Sendable {
     /// - Returns: the token for the cookie.
     /// - Throws: `tooManyRequests` with the seconds to wait; `unauthenticated`, which doesn't tell what was wrong.
     package func run(login: String, password: String, address: String) async throws -> Secret<String> {
-        let (users, limiter) = (StaffUsers(vault: services.vault, world: services.world), RateLimiter(vault: services.vault))
+        let (users, limiter) = (
+            StaffUsers(vault: services.vault, world: services.world), RateLimiter(vault: services.vault)
+        )
         let now = services.world.now()
         let found = try await services.database.read { tx in
             try limiter.check(.failuresByAddress, Self.byAddress, address, in: tx, now: now)

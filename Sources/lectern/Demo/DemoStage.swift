@@ -1,3 +1,5 @@
+import UnixSignals
+import Workflows
 import DemoData
 import DemoLMS
 import Logging

@@ -1,3 +1,5 @@
+import DemoLMS
+import Server
 import Access
 import DemoData
 import DemoJourney
@@ -12,11 +14,14 @@ import Workflows
 extension WalkSteps {
     func administer() async throws {
         let services = stage.opened.services
-        let principals = try await step("administrator and privacy officer sign in", figure: { "\($0.count) sessions" }) {
+        let principals = try await step("administrator and privacy officer sign in") {
             try await signIn(DemoTenant.administrator)
             try await signIn(DemoTenant.privacyOfficer)
             let staff = try await ManageStaff(services).list(of: DemoTenant.tenant)
-            return staff.map { StaffPrincipal(tenant: DemoTenant.tenant, user: $0.id, roles: $0.roles) }
+            let principals = staff.map {
+                StaffPrincipal(tenant: DemoTenant.tenant, user: $0.id, roles: $0.roles)
+            }
+            return (principals, "\(principals.count) sessions")
         }
         guard let administrator = principals.first(where: { $0.may(.exportStatements) }) else {
             throw BrowserClient.Failure(description: "nobody may export")
@@ -36,23 +41,24 @@ extension WalkSteps {
     private func export(as principal: StaffPrincipal) async throws {
         let services = stage.opened.services
         let run = RunExport(services)
-        _ = try await step("compliance report (completions.csv)", figure: { "\($0) rows" }) {
+        try await step("compliance report (completions.csv)") {
             let result = try await run.completions(
                 ExportOptions(), to: path("completions.csv"), purpose: "demo", by: principal)
             try check(result.file.rows > 0, "the report is empty")
-            return try verified(result)
+            return ((), "\(try verified(result)) rows")
         }
-        _ = try await step("statements (statements.ndjson)", figure: { "\($0) statements" }) {
+        try await step("statements (statements.ndjson)") {
             let result = try await run.statements(
                 ExportOptions(), to: path("statements.ndjson"), purpose: "demo", by: principal)
             try check(result.file.rows >= 15, "only \(result.file.rows) statements")
-            return try verified(result)
+            return ((), "\(try verified(result)) statements")
         }
-        _ = try await step("the learner's data (privacy-package.zip)", figure: { "\($0) files" }) {
-            try await AnswerDataRequest(services).package(
+        try await step("the learner's data (privacy-package.zip)") {
+            let files = try await AnswerDataRequest(services).package(
                 of: learnerChoice, to: path("privacy-package.zip"), tenant: principal.tenant,
                 by: .staff(principal.user)
             ).files.count
+            return ((), "\(files) files")
         }
     }
 
@@ -68,23 +74,23 @@ extension WalkSteps {
         let erase = ErasePerson(services)
         let approvers = principals.filter { $0.may(.approveErasure) }
         let certificate = path("erasure-certificate.json")
-        _ = try await step("the learner is erased, approved by two", figure: { $0 }) {
+        try await step("the learner is erased, approved by two") {
             let request = try await erase.request(
                 learnerChoice, ground: .consentWithdrawn, tenant: DemoTenant.tenant, by: .staff(approvers[0].user))
             for approver in approvers { _ = try await erase.approve(request.id, by: approver) }
             let done = try await erase.execute(
                 request.id, confirmation: request.number, tenant: DemoTenant.tenant, by: .staff(approvers[0].user))
             try Data((done.certificate ?? "").utf8).write(to: URL(filePath: certificate))
-            return "request \(done.number)"
+            return ((), "request \(done.number)")
         }
-        _ = try await step("the certificate is genuine", figure: { $0 }) {
-            try VerifyDocument.run(file: certificate, keys: services.keyring.keysEver).kind.rawValue
+        try await step("the certificate is genuine") {
+            ((), try VerifyDocument.run(file: certificate, keys: services.keyring.keysEver).kind.rawValue)
         }
-        _ = try await step("the next launch begins with nothing", figure: { "\($0) of 3 done" }) {
+        try await step("the next launch begins with nothing") {
             let page = try await visit.launch("tides", as: Self.learner)
             let done = page.text.matches(of: /class="tick done"/).count
             try check(page.status == 200 && done == 0, "the erased person's progress came back")
-            return done
+            return ((), "\(done) of 3 done")
         }
     }
 

@@ -1,3 +1,4 @@
+import Server
 import Access
 import DemoData
 import DemoJourney
@@ -27,16 +28,17 @@ struct WalkSteps {
         } catch { return false }
     }
 
-    /// Prints `ok` or `FAILED`, what, and the figure.
+    /// Prints `ok` or `FAILED`, what, and the figure that the work gives beside its result.
+    @discardableResult
     func step<Result>(
-        _ what: String, figure: (Result) -> String, _ work: () async throws -> Result
+        _ what: String, _ work: () async throws -> (result: Result, figure: String)
     ) async throws -> Result {
         let start = ContinuousClock.now
         do {
-            let result = try await work()
+            let (result, figure) = try await work()
             let took = ContinuousClock.now - start
             let milliseconds = took.components.seconds * 1_000 + took.components.attoseconds / 1_000_000_000_000_000
-            print("ok      \(what): \(figure(result)) (\(milliseconds) ms)")
+            print("ok      \(what): \(figure) (\(milliseconds) ms)")
             return result
         } catch {
             print("FAILED  \(what): \(error)")
@@ -50,28 +52,28 @@ struct WalkSteps {
 
     private func learn() async throws {
         let visit = visit
-        let course = try await step("the LMS launches a learner into the course", figure: { "page \($0.status)" }) {
+        let course = try await step("the LMS launches a learner into the course") {
             let page = try await visit.launch("tides", as: Self.learner)
             try check(page.url.hasPrefix(publicURL + "/learn/"), "the launch ended at \(page.url): \(page.text.prefix(300))")
             try check(!page.text.lowercased().contains("cohort"), "the page says “cohort”")
-            return page
+            return (page, "page \(page.status)")
         }
         let lessons = visit.lessons(on: course)
         try check(lessons.count == 3, "there are \(lessons.count) lessons instead of 3")
         for (index, lesson) in lessons.enumerated() {
-            try await step("lesson \(index + 1) is opened, played and reports by itself", figure: { $0 }) {
+            try await step("lesson \(index + 1) is opened, played and reports by itself") {
                 let url = try await visit.open(lesson)
                 try await visit.play(url)
-                return url.contains("fetch=") ? "cmi5" : "xAPI package"
+                return ((), url.contains("fetch=") ? "cmi5" : "xAPI package")
             }
         }
-        _ = try await step("every lesson completed by itself", figure: { "\($0) of 3" }) {
+        try await step("every lesson completed by itself") {
             let page = try await visit.browser.get(course.url)
             let done = page.text.matches(of: /class="tick done"/).count
             try check(done == 3, "\(done) of 3 lessons are done")
-            return done
+            return ((), "\(done) of 3")
         }
-        _ = try await step("the score reached the LMS", figure: { $0 }) { try await grade() }
+        try await step("the score reached the LMS") { ((), try await grade()) }
     }
 
     private func grade() async throws -> String {

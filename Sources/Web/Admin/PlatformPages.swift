@@ -1,0 +1,170 @@
+import Connections
+import Hummingbird
+import Texts
+import Values
+import Workflows
+
+/// Registered platforms and launch records.
+func addPlatformPages(to routes: StaffRoutes) {
+    let pages = PlatformPages(services: routes.services)
+    routes.page("platforms") { visit, _, _ in try await pages.list(visit) }
+    routes.form("platforms") { visit, form, _ in try await pages.register(visit, form) }
+    routes.page("platforms/:platform") { visit, _, context in
+        try await pages.platform(visit, try context.parameters.identifier("platform"))
+    }
+    routes.form("platforms/:platform/active") { visit, form, context in
+        let id = try context.parameters.identifier("platform")
+        try await ReadPlatforms(pages.services).setActive(form["active"] == "1", id, by: visit.principal)
+        return Page.seeOther("/admin/platforms/\(id)")
+    }
+    routes.form("platforms/:platform/deployments/:deployment") { visit, form, context in
+        let state = Deployment.State(rawValue: form["state"]) ?? .disabled
+        try await ReadPlatforms(pages.services).setDeployment(
+            state, try context.parameters.identifier("deployment"), by: visit.principal)
+        return Page.seeOther("/admin/platforms/\(try context.parameters.identifier("platform"))")
+    }
+    routes.page("launches") { visit, request, _ in try await pages.launches(visit, request) }
+    routes.page("launches/:launch") { visit, _, context in
+        try await pages.launch(visit, try context.parameters.identifier("launch"))
+    }
+}
+
+struct PlatformPages: Sendable {
+    let services: Services
+
+    func list(_ visit: StaffVisit, _ error: ServiceError? = nil, _ sent: FormBody? = nil) async throws -> Page {
+        let wording = visit.wording
+        let platforms = try await ReadPlatforms(services).list(for: visit.principal)
+        let table = Table(
+            wording(.navPlatforms), columns: [wording(.name), wording(.issuer), wording(.clientID), wording(.status)],
+            rows: platforms.map { platform in
+                [
+                    .link(platform.name, "/admin/platforms/\(platform.id)"), .code(platform.issuer),
+                    .code(platform.clientID), activity(platform.isActive, wording),
+                ]
+            }, whenEmpty: wording(.noPlatforms))
+        return visit.page(
+            wording(.navPlatforms),
+            [
+                .table(table), .heading(wording(.toolAddresses)), .paragraph(wording(.toolAddressesHelp)),
+                .facts(addresses(wording)),
+            ]
+                + [.heading(wording(.addPlatform))] + visit.blocks(of: form(visit), after: error, sent),
+            current: .platforms)
+    }
+
+    /// What has to be typed into the platform.
+    private func addresses(_ wording: Wording) -> [(label: String, cell: Cell)] {
+        let url = services.settings.publicURL
+        return [
+            (wording(.loginURL), .code(url + "/lti/login")), (wording(.launchURL), .code(url + "/lti/launch")),
+            (wording(.keysURL), .code(url + "/.well-known/jwks.json")),
+        ]
+    }
+
+    private func form(_ visit: StaffVisit) -> FormView {
+        let wording = visit.wording
+        return visit.form(
+            "/admin/platforms", .addPlatform,
+            [
+                Field("name", wording(.name), isRequired: true),
+                Field("issuer", wording(.issuer), .input("url"), isRequired: true),
+                Field("client_id", wording(.clientID), isRequired: true),
+                Field("auth_url", wording(.authURL), .input("url"), isRequired: true),
+                Field("token_url", wording(.tokenURL), .input("url"), isRequired: true),
+                Field("jwks_url", wording(.platformKeysURL), .input("url"), isRequired: true),
+                Field("deployments", wording(.deployments), help: wording(.deploymentsHelp)),
+            ])
+    }
+
+    func register(_ visit: StaffVisit, _ form: FormBody) async throws -> Response {
+        do {
+            let registration = try await NewPlatformForm(services).register(form, by: visit.principal)
+            return Page.seeOther("/admin/platforms/\(registration.id)")
+        } catch let error as ServiceError where error.isAboutInput {
+            return try await list(visit, error, form).response(after: error)
+        }
+    }
+
+    func platform(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+        let wording = visit.wording
+        let (platform, deployments, links) = try await ReadPlatforms(services).run(id, for: visit.principal)
+        let facts: [(label: String, cell: Cell)] = [
+            (wording(.status), activity(platform.isActive, wording)), (wording(.issuer), .code(platform.issuer)),
+            (wording(.clientID), .code(platform.clientID)), (wording(.authURL), .code(platform.authURL)),
+            (wording(.tokenURL), .code(platform.tokenURL)), (wording(.platformKeysURL), .code(platform.jwksURL)),
+        ]
+        var toggle = visit.form("/admin/platforms/\(id)/active", platform.isActive ? .switchOff : .switchOn, [])
+        toggle.hidden = [("active", platform.isActive ? "0" : "1")]
+        toggle.isDangerous = platform.isActive
+        return visit.page(
+            platform.name,
+            [
+                .facts(facts), .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)),
+                .form(toggle),
+            ], current: .platforms, up: (wording(.navPlatforms), "/admin/platforms"))
+    }
+
+    private func deploymentTable(_ deployments: [Deployment], _ platform: UUID16, _ visit: StaffVisit) -> Table {
+        let wording = visit.wording
+        return Table(
+            wording(.deployments),
+            columns: [wording(.deploymentID), wording(.status), wording(.product), wording(.firstSeen), ""],
+            rows: deployments.map { deployment in
+                let isActive = deployment.state == .active
+                let button = visit.button(
+                    isActive ? .switchOff : .switchOn, "/admin/platforms/\(platform)/deployments/\(deployment.id)",
+                    [("state", isActive ? "disabled" : "active")])
+                return [
+                    .code(deployment.deploymentID), StateWords.badge(deployment.state, wording),
+                    .text(deployment.product ?? ""), .moment(deployment.firstSeenAt, wording), button,
+                ]
+            }, whenEmpty: wording(.noDeployments))
+    }
+
+    private func linkTable(_ links: [ResourceLink], _ wording: Wording) -> Table {
+        Table(
+            wording(.links),
+            columns: [wording(.titleField), wording(.contextField), wording(.groupField), wording(.lastLaunch)],
+            rows: links.map { link in
+                [
+                    .text(link.title ?? link.linkID), .text(link.contextTitle ?? ""),
+                    link.cohort.map { .link(wording(.open), "/admin/cohorts/\($0)") }
+                        ?? .badge(wording(.launchNotSetUp), kind: "warn"),
+                    .moment(link.launchedAt, wording),
+                ]
+            }, whenEmpty: wording(.noLinks))
+    }
+
+    private func activity(_ isActive: Bool, _ wording: Wording) -> Cell {
+        isActive ? .badge(wording(.deploymentActive), kind: "good") : .badge(wording(.deploymentDisabled), kind: "bad")
+    }
+
+    func launches(_ visit: StaffVisit, _ request: Request) async throws -> Page {
+        let wording = visit.wording
+        let before = request.uri.queryParameters["before"].flatMap { Int64($0) }.map(Instant.init(microseconds:))
+        let records = try await ReadPlatforms(services).launches(before: before, for: visit.principal)
+        let table = Table(
+            wording(.navLaunches),
+            columns: [wording(.date), wording(.reference), wording(.outcome), wording(.reasons)],
+            rows: records.map { record in
+                [
+                    .moment(record.at, wording), .link(record.reference, "/admin/launches/\(record.id)"),
+                    StateWords.badge(record.outcome, wording), .code(record.reasons.joined(separator: ", ")),
+                ]
+            }, whenEmpty: wording(.noLaunches))
+        var blocks: [Block] = [.table(table)]
+        if records.count == 50, let last = records.last {
+            blocks.append(.older(label: wording(.older), href: "/admin/launches?before=\(last.at.microseconds)"))
+        }
+        return visit.page(wording(.navLaunches), blocks, current: .launches)
+    }
+
+    func launch(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+        let record = try await ReadPlatforms(services).launch(id, for: visit.principal)
+        return visit.page(
+            visit.wording(.launchOf, ["reference": record.reference]),
+            LaunchRecordView(record: record, wording: visit.wording).blocks,
+            current: .launches, up: (visit.wording(.navLaunches), "/admin/launches"))
+    }
+}

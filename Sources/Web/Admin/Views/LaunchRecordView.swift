@@ -1,0 +1,47 @@
+import Values
+import LTI
+import Connections
+import Texts
+
+/// A launch with every check, as blocks.
+struct LaunchRecordView {
+    var record: LaunchRecord
+    var wording: Wording
+
+    var blocks: [Block] {
+        let table = Table(
+            wording(.checks), columns: [wording(.check), wording(.outcome), wording(.reasons)],
+            rows: record.checks.map(row), whenEmpty: wording(.none))
+        let warnings: [Block] =
+            record.warnings.isEmpty ? [] : [.note(kind: "warn", text: wording(.warnings), faults: record.warnings)]
+        return [.facts(facts)] + warnings + [.table(table)]
+    }
+
+    private var facts: [(label: String, cell: Cell)] {
+        [
+            (wording(.date), .moment(record.at, wording)),
+            (wording(.outcome), StateWords.badge(record.outcome, wording)),
+            (wording(.failureClass), .code(record.failureClass?.rawValue ?? "")),
+            (wording(.httpStatus), .code(String(record.status))),
+            (wording(.deploymentID), .code(record.deploymentID ?? "")),
+            (wording(.person), .code(record.person?.description ?? "")),
+            (
+                wording(.roles),
+                .code(record.roles.map { String($0.split(separator: "#").last ?? "") }.joined(separator: ", "))
+            ),
+        ]
+    }
+
+    private func row(_ check: LaunchRecord.Check) -> [Cell] {
+        let reasons = check.reasons.map { [$0.code, $0.detail].compactMap { $0 }.joined(separator: ": ") }
+        return [.code(check.name), result(check.result), .text(reasons.joined(separator: "; "))]
+    }
+
+    private func result(_ result: String) -> Cell {
+        switch result {
+        case "passed": .badge(wording(.checkPassed), kind: "good")
+        case "failed": .badge(wording(.checkFailed), kind: "bad")
+        default: .badge(wording(.checkNotReached))
+        }
+    }
+}

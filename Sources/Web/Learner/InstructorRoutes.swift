@@ -1,0 +1,112 @@
+import Access
+import Cohorts
+import Connections
+import HTTPTypes
+import Hummingbird
+import Texts
+import Values
+import Workflows
+
+/// Adds the pages of an instructor's visit below `/learn/<handle>/staff`.
+func addInstructorRoutes(
+    to learn: RouterGroup<LecternRequestContext>, gate: LaunchGate, services: Services
+) {
+    let pages = InstructorPages(services)
+    learn.get("staff") { request, context in try await gate.open(request, context) { try await pages.roster($0) } }
+    learn.post("staff/setup") { request, context in
+        try await gate.form(request, context) { try await pages.setUp($0, $1) }
+    }
+    learn.get("staff/learners/:enrolment") { request, context in
+        try await gate.open(request, context) { try await pages.learner($0, context) }
+    }
+}
+
+/// The pages of an instructor's visit: choosing where an unbound link leads, the roster, and one learner.
+struct InstructorPages: Sendable {
+    private let services: Services
+
+    init(_ services: Services) { self.services = services }
+
+    /// The roster of the link's cohort; while the link leads nowhere, the page to choose.
+    func roster(_ visit: LaunchVisit) async throws -> Response {
+        if let door = door(visit) { return door }
+        guard let reader = try reader(visit) else {
+            return try await choice(visit).response()
+        }
+        let content = try await ReadRoster(services).run(reader.cohort, for: reader.reader)
+        let base = visit.base
+        let view = RosterView(content: content, wording: visit.wording) { "\(base)staff/learners/\($0)" }
+        return page(visit, content.course.title + " · " + content.cohort.name, view.blocks).response()
+    }
+
+    /// One learner, with the "why" of each tick.
+    func learner(_ visit: LaunchVisit, _ context: LecternRequestContext) async throws -> Response {
+        if let door = door(visit) { return door }
+        guard let reader = try reader(visit) else { return Page.seeOther(visit.base + "staff") }
+        let content = try await ReadLearnerCourse(services).run(
+            try context.parameters.identifier("enrolment"), for: reader.reader)
+        let name = PersonWords.name(content.profile, content.person, visit.wording)
+        var page = page(visit, name, LearnerView(content: content, wording: visit.wording).blocks)
+        page.values["up"] = ["href": .text(visit.base + "staff"), "label": .text(visit.wording(.rosterCaption))]
+        return page.response()
+    }
+
+    /// Leads the link where the instructor says.
+    func setUp(_ visit: LaunchVisit, _ form: FormBody) async throws -> Response {
+        try requireStaff(visit)
+        do {
+            try await ChooseCohort(services).run(try answer(form, visit.wording), session: visit.session)
+        } catch let error as ServiceError where error.code == .unprocessable || error.code == .conflict {
+            var page = try await choice(visit, error, form)
+            page.status = error.code.status
+            return page.response()
+        }
+        return Page.seeOther(visit.base + "staff")
+    }
+
+    private func answer(_ form: FormBody, _ wording: Wording) throws -> ChooseCohort.Answer {
+        if let cohort = UUID16(form["cohort"]) { return .existing(cohort) }
+        guard let course = UUID16(form["course"]) else {
+            let fault = ServiceError.Fault("cohort", wording(.chooseOne))
+            throw ServiceError(.unprocessable, wording(.chooseOne), faults: [fault])
+        }
+        return .new(course: course, name: form["name"])
+    }
+
+    private func choice(
+        _ visit: LaunchVisit, _ error: ServiceError? = nil, _ sent: FormBody? = nil
+    ) async throws -> Page {
+        let choice = try await ChooseCohort(services).choice(for: visit.session)
+        let view = CohortChoiceView(
+            choice: choice, wording: visit.wording, action: visit.base + "staff/setup", formToken: visit.formToken)
+        return page(visit, visit.wording(.setUpTitle), view.blocks(after: error, sent))
+    }
+
+    private func page(_ visit: LaunchVisit, _ title: String, _ blocks: [Block]) -> Page {
+        var page = visit.page("staff", title: title)
+        page.bodyClass = "wide"
+        page.values["blocks"] = .list(blocks.map(\.value))
+        return page
+    }
+
+    private func reader(_ visit: LaunchVisit) throws -> (reader: RosterReader, cohort: UUID16)? {
+        guard let cohort = visit.session.cohort else { return nil }
+        guard let person = visit.session.person else { throw forbidden(visit) }
+        return (RosterReader(tenant: visit.session.tenant, instructor: person, cohort: cohort), cohort)
+    }
+
+    /// Staff pages need a cookie (design D16): where none can be kept, the way to a window of its own.
+    private func door(_ visit: LaunchVisit) -> Response? {
+        guard visit.session.isStaff else { return Page.seeOther(visit.base) }
+        guard let token = visit.headerToken else { return nil }
+        return LaunchEntryPage.response(session: visit.session, token: token, language: visit.wording.language)
+    }
+
+    private func requireStaff(_ visit: LaunchVisit) throws {
+        guard visit.session.isStaff, visit.headerToken == nil else { throw forbidden(visit) }
+    }
+
+    private func forbidden(_ visit: LaunchVisit) -> ServiceError {
+        ServiceError(.forbidden, visit.wording(.errorForbidden))
+    }
+}

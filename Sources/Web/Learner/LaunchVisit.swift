@@ -1,0 +1,101 @@
+import Access
+package import Connections
+import HTTPTypes
+package import Hummingbird
+package import Texts
+import Values
+package import Workflows
+
+/// A proven visit: the session of a launch, in the reader's language, with what its pages need.
+package struct LaunchVisit: Sendable {
+    package let session: LaunchSession
+    package let wording: Wording
+    package let formToken: String
+    /// The token itself, where it came in a header: then no cookie can be kept (design D16).
+    package let headerToken: String?
+
+    /// `/learn/<handle>/`.
+    package var base: String { session.path }
+    package var frames: FramePolicy { .origins(session.frameOrigins) }
+
+    /// A page of this visit.
+    package func page(_ template: String, title: String, values: [String: PageValue] = [:]) -> Page {
+        var page = Page(template, title: title, language: wording.language, values: values)
+        page.values["formToken"] = .text(formToken)
+        page.values["resizeTo"] = .optional(session.frameOrigins.first)
+        page.policy.frames = frames
+        page.scripts = headerToken == nil ? ["times.js", "lesson.js"] : []
+        return page
+    }
+}
+
+/// The door of all pages under `/learn/<handle>/`.
+package struct LaunchGate: Sendable {
+    /// Carries the token where no cookie can be kept.
+    package static let headerName = "X-Lectern-Launch"
+    private let services: Services
+    let forms: CrossSiteGuard
+
+    package init(_ services: Services) {
+        self.services = services
+        let vault = services.vault
+        forms = CrossSiteGuard { vault.lookupHash("form", $0) }
+    }
+
+    /// The visit of a request; nil without a proof.
+    package func visit(_ request: Request, _ context: LecternRequestContext) async throws -> LaunchVisit? {
+        let handle = context.parameters.get("handle") ?? ""
+        let cookie = request.cookie(named: LaunchSession.cookieName(handle: handle))
+        let header = HTTPField.Name(Self.headerName).flatMap { request.headers[$0] }
+        guard let token = header ?? cookie,
+            let session = try await ReadLaunchSession(services).run(handle: handle, token: token)
+        else { return nil }
+        let language = Language.best(preferred: session.locale, acceptLanguage: request.headers[.acceptLanguage])
+        return LaunchVisit(
+            session: session, wording: Wording(language), formToken: forms.token(for: formKey(session)),
+            headerToken: header)
+    }
+
+    /// Runs a handler for a proven visit. Without a proof it shows how to come back; errors are shown in the platform's
+    /// frame too.
+    package func open(
+        _ request: Request, _ context: LecternRequestContext, _ handler: (LaunchVisit) async throws -> Response
+    ) async throws -> Response {
+        guard let visit = try await visit(request, context) else { return try await comeBack(request, context) }
+        var context = context
+        context.language = visit.wording.language
+        do {
+            return try await handler(visit)
+        } catch {
+            return ErrorResponses.response(for: error, request: request, context: context, frames: visit.frames)
+        }
+    }
+
+    /// The same for a posted form, after checking its token.
+    package func form(
+        _ request: Request, _ context: LecternRequestContext,
+        _ handler: (LaunchVisit, FormBody) async throws -> Response
+    ) async throws -> Response {
+        try await open(request, context) { visit in
+            let body = try await FormBody.read(request)
+            try forms.check(body, session: formKey(visit.session), request: request)
+            return try await handler(visit, body)
+        }
+    }
+
+    private func formKey(_ session: LaunchSession) -> String {
+        session.handle + "\u{0}" + Base64URL.encode(session.tokenHash)
+    }
+
+    private func comeBack(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
+        let handle = context.parameters.get("handle") ?? ""
+        let origins = try await ReadLaunchSession(services).frameOrigins(handle: handle)
+        let wording = Wording(context.language)
+        var page = Page(
+            "message", title: wording(.launchAgain), language: context.language,
+            values: ["heading": .text(wording(.launchAgain)), "text": .text(wording(.launchAgainText))])
+        page.status = .unauthorized
+        page.policy.frames = .origins(origins)
+        return page.response()
+    }
+}

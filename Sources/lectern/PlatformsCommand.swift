@@ -1,0 +1,118 @@
+import Database
+import Access
+import ArgumentParser
+import Connections
+import JSON
+import Server
+import Values
+import Workflows
+
+struct PlatformsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "platforms", abstract: "Registers learning platforms, shows them and tries them out.",
+        discussion: "Example: lectern platforms list", subcommands: [Add.self, List.self, Test.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Registers a platform, or changes the one of that issuer and client id.",
+            discussion: """
+                Example: lectern platforms add --issuer https://lms.example --client-id 10000001 \
+                --auth-url https://lms.example/auth --token-url https://lms.example/token \
+                --jwks-url https://lms.example/jwks --deployment 1
+                """)
+
+        @Option(help: "The platform's issuer, exactly as it stands in its tokens.") var issuer: String
+        @Option(help: "Our client id there.") var clientID: String
+        @Option(help: "The platform's OpenID Connect authorization endpoint.") var authURL: String
+        @Option(help: "The platform's access token endpoint.") var tokenURL: String
+        @Option(help: "Where the platform publishes its keys.") var jwksURL: String
+        @Option(help: "A name for people; the issuer by default.") var name: String?
+        @Option(help: "A deployment id to take at once; may be given several times.") var deployment: [String] = []
+        @Option(help: "What to do with unknown deployments: auto, ask or closed.") var deploymentPolicy = "ask"
+        @Option(help: "The audience of our assertions, where it isn't the token URL.") var tokenAudience: String?
+        @Flag(help: "Take launches without a user.") var allowAnonymous = false
+        @Flag(help: "Don't keep names and addresses that launches bring.") var noProfiles = false
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            guard let policy = Registration.DeploymentPolicy(rawValue: deploymentPolicy) else {
+                throw ValidationError("--deployment-policy is auto, ask or closed")
+            }
+            var request = AddPlatform.Request(
+                issuer: issuer, clientID: clientID, name: name ?? issuer, authURL: authURL, tokenURL: tokenURL,
+                jwksURL: jwksURL)
+            request.deployments = deployment
+            request.deploymentPolicy = policy
+            request.tokenAudience = tokenAudience
+            request.allowsAnonymous = allowAnonymous
+            request.keepsProfiles = !noProfiles
+            try await withServices { [request, json] services in
+                let saved = try await AddPlatform(services).run(request, tenant: Tenants.first, actor: .commandLine)
+                print(json ? saved.node.text : saved.instructions(services.settings))
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows all registered platforms.", discussion: "Example: lectern platforms list --json")
+
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            try await withServices { [json] services in
+                let platforms = try await services.database.read { try Registrations.list(of: Tenants.first, in: $0) }
+                if json {
+                    print(JSONNode.array(platforms.map(\.node)).text)
+                } else {
+                    for platform in platforms { print(platform.line) }
+                }
+            }
+        }
+    }
+
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tries a platform's keys and tokens and says what is wrong.",
+            discussion: "Example: lectern platforms test 0198c5d0-7b1e-7cc3-98f4-0d6a1c2b3a4f")
+
+        @Argument(help: "The platform's id, as `lectern platforms list` shows it.") var id: String
+
+        func run() async throws {
+            guard let id = UUID16(id) else { throw ValidationError("The id is a UUID.") }
+            try await withServices { services in
+                let findings = try await TestPlatform(services).run(id, tenant: Tenants.first)
+                for finding in findings {
+                    print("\(finding.isGood ? "ok    " : "FAILED") \(finding.what): \(finding.words)")
+                }
+                if findings.contains(where: { !$0.isGood }) { throw ExitCode.failure }
+            }
+        }
+    }
+}
+
+extension Registration {
+    fileprivate var line: String {
+        "\(id)  \(isActive ? "active" : "off")  \(name)  issuer \(issuer)  client id \(clientID)"
+    }
+
+    fileprivate var node: JSONNode {
+        [
+            "id": .string(id.description), "issuer": .string(issuer), "clientId": .string(clientID),
+            "name": .string(name), "authUrl": .string(authURL), "tokenUrl": .string(tokenURL),
+            "jwksUrl": .string(jwksURL), "deploymentPolicy": .string(deploymentPolicy.rawValue),
+            "active": .bool(isActive),
+        ]
+    }
+
+    /// What the platform's administrator has to enter there.
+    fileprivate func instructions(_ settings: ServiceSettings) -> String {
+        """
+        \(id) registered. Enter at the platform:
+          login initiation URL  \(settings.loginURL)
+          redirect URI          \(settings.launchURL)
+          key set URL           \(settings.publicURL)/.well-known/jwks.json
+          target link URI       \(settings.publicURL)/learn
+        """
+    }
+}

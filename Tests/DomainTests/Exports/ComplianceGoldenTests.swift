@@ -1,0 +1,50 @@
+import Cohorts
+import Database
+import Exports
+import TestWorld
+import Testing
+import Values
+import XAPI
+
+@Suite("The compliance report, byte for byte")
+struct ComplianceGoldenTests {
+    static let golden = """
+        GOLDEN
+        """
+
+    @Test("GDPR-CSV-12: A known record gives the golden file", arguments: Engine.underTest)
+    func golden(engine: Engine) async throws {
+        let world = try await CohortsWorld(engine)
+        let zone = try #require(CohortZone("Europe/Paris"))
+        let cohort = try await world.cohort("Spring \"A\"") {
+            $0.intent.endsAt = Instant(rfc3339: "2026-12-31T23:00:00Z")
+            $0.zone = zone
+        }
+        let enrolment = try await world.enrolled(CohortsWorld.person(1), in: cohort)
+        let facts = (0..<3).map { number in
+            Facts.fact(
+                UInt64(number), VerbID.passed, on: CohortsWorld.activities[number], at: Int64(number) * 86_400,
+                number == 1 ? ResultFacts(scaled: 0.5, raw: 5, min: 0, max: 10) : ResultFacts(),
+                registration: enrolment.id)
+        }
+        try await world.apply(facts, to: enrolment)
+        let bytes = try await world.database.read { tx in
+            var bytes: [UInt8] = []
+            var writer = try CSVWriter(ComplianceColumns.names, .spreadsheet(zone: zone)) { bytes += $0 }
+            try ComplianceRecords(tenant: CohortsWorld.tenant, cohort: cohort.id).forEach(in: tx) { record in
+                let person = ReportedPerson(
+                    employeeNumber: "000123", familyName: "@Lovelace", givenName: "Ada, Countess", email: nil)
+                let evidence = ReportedEvidence(
+                    storedAt: Facts.moment(172_801), sha256: String(repeating: "0f", count: 32), isSigned: false)
+                let line = ComplianceLine(
+                    record: record, person: person, evidence: evidence, zone: zone, now: world.frozen.now)
+                try writer.write(ComplianceColumns.cells(line))
+            }
+            try writer.finish()
+            return bytes
+        }
+        #expect(bytes.prefix(3) == [0xEF, 0xBB, 0xBF])
+        let line = String(decoding: bytes.dropFirst(3), as: UTF8.self).split(separator: "\r\n")[1]
+        #expect(String(line) == Self.golden)
+    }
+}
