@@ -14,6 +14,10 @@ package final class BrowserClient: Sendable {
         package init(description: String) { self.description = description }
     }
 
+    /// Lives as long as the process; redirects are followed here, where cookies are kept on the way.
+    private static let http = HTTPClient(
+        eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
+
     /// Host → name → value; ports don't separate cookies (RFC 6265 §8.5).
     private let cookies = Mutex<[String: [String: String]]>([:])
     private let timeout: TimeAmount
@@ -55,7 +59,7 @@ package final class BrowserClient: Sendable {
                 name: "Cookie", value: jar.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
         }
         if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let answer = try await HTTPClient.shared.execute(request, timeout: timeout)
+        let answer = try await Self.http.execute(request, timeout: timeout)
         let bytes = try await answer.body.collect(upTo: 256 << 20)
         keepCookies(answer.headers["Set-Cookie"], host: target.host)
         return Page(url: url, status: Int(answer.status.code), headers: answer.headers, body: Array(buffer: bytes))

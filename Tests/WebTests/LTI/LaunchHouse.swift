@@ -3,6 +3,7 @@ import Cohorts
 import Connections
 import Content
 import Cryptography
+import Database
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

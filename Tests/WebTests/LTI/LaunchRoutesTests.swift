@@ -6,6 +6,7 @@ import HummingbirdTesting
 import JOSE
 import JSON
 import LTI
+import NIOCore
 import TestWorld
 import Testing
 import Values

@@ -1,8 +1,10 @@
 import Access
 import CMI5
 import Content
+import Database
 import JSON
 import LearningRecords
+import TestWorld
 import Testing
 import Values
 import Workflows
@@ -24,7 +26,8 @@ struct AUClient: Sendable {
         let principal = try await RecordsAccess(house.services).principal(
             authorization: "Basic " + token, sessionsOnly: true, address: "test")
         let documents = DocumentsWorkflow(house.services)
-        let actor = try #require(AgentIdentifier(of: JSONDocument(parsing: try #require(query["actor"])).root))
+        let actorText = try #require(query["actor"])
+        let actor = try #require(try AgentIdentifier(of: JSONDocument(parsing: actorText).root))
         let state = DocumentOwner(
             resource: .state, activity: query["activityId"], agent: actor,
             registration: query["registration"].flatMap { UUID16($0) })

@@ -87,7 +87,7 @@ struct OpenLessonTests {
             house.frozen.advance(seconds: 600)
             let late = await #expect(throws: ServiceError.self) { _ = try await house.open() }
             #expect(late?.code == .forbidden && late?.faults.map(\.message) == ["ended"])
-            #expect(try await house.verbs() == [])
+            #expect(try await house.verbs().isEmpty)
         }
     }
 
@@ -136,7 +136,7 @@ struct OpenLessonTests {
             let principal = try await RecordsAccess(house.services).principal(
                 authorization: form["auth"], sessionsOnly: true, address: "test")
             #expect(principal.tenant == ContentHouse.tenant)
-            #expect(try await house.verbs() == [])
+            #expect(try await house.verbs().isEmpty)
         }
     }
 

@@ -29,6 +29,11 @@ struct ErasureTests {
             by: .staff(world.privacy[0].user))
     }
 
+    /// Without the audit lines, whose number the approvals themselves raise.
+    private static func lines(_ counts: JSONValue) -> [String] {
+        counts.elements.filter { $0["table"]?.string != "audit_event" }.map(\.rawText)
+    }
+
     private func erased(_ world: PrivacyWorld) async throws -> DataRequest {
         let request = try await approved(world)
         world.frozen.advance(days: 1)
@@ -47,7 +52,9 @@ struct ErasureTests {
             world.frozen.advance(days: 1)
             let done = try await execute(request, world)
             let certificate = try JSONDocument(parsing: Array((done.certificate ?? "").utf8)).root
-            #expect(certificate["document"]?["counts"]?.rawText == request.counts)
+            let counts = try #require(certificate["document"]?["counts"])
+            let foretold = try JSONDocument(parsing: Array((request.counts ?? "").utf8)).root
+            #expect(Self.lines(counts) == Self.lines(foretold))
             #expect(request.counts?.contains("{\"table\":\"statement\",\"action\":\"replaced\",\"rows\":1}") == true)
         }
     }
