@@ -73,9 +73,15 @@ struct LRSClient: Sendable {
     let services: Services
     let client: any TestClientProtocol
     let credential: IssuedCredential
+    /// In the place of the credential's own.
+    var authorization: String?
 
     func with(_ other: IssuedCredential) -> LRSClient {
         LRSClient(services: services, client: client, credential: other)
+    }
+
+    func with(authorization: String) -> LRSClient {
+        LRSClient(services: services, client: client, credential: credential, authorization: authorization)
     }
 
     static func basic(_ credential: IssuedCredential) -> String {
@@ -88,7 +94,7 @@ struct LRSClient: Sendable {
         type: String? = "application/json", version: String? = "2.0.0", headers: [HTTPField.Name: String?] = [:]
     ) async throws -> LRSAnswer {
         var fields = HTTPFields()
-        fields[.authorization] = Self.basic(credential)
+        fields[.authorization] = authorization ?? Self.basic(credential)
         if let version { fields[HTTPField.Name(XAPIVersion.headerName)!] = version }
         if body != nil { fields[.contentType] = type }
         for (name, value) in headers { fields[name] = value }
