@@ -67,7 +67,8 @@ struct LaunchHouse: Sendable {
             settings: ServiceSettings(publicURL: publicURL, contentURL: "http://content.localhost:8081"))
         try await database.write { try Tenants.create(Tenants.first, name: "Test", in: $0, now: frozen.now) }
         var request = AddPlatform.Request(
-            issuer: "https://lms.example", clientID: "client-1", name: "LMS", authURL: "https://lms.example/auth?tenant=7",
+            issuer: "https://lms.example", clientID: "client-1", name: "LMS",
+            authURL: "https://lms.example/auth?tenant=7",
             tokenURL: "https://lms.example/token", jwksURL: jwks)
         request.deploymentPolicy = policy
         try await AddPlatform(services).run(request, tenant: Tenants.first, actor: .commandLine)

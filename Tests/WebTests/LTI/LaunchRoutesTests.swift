@@ -113,7 +113,9 @@ struct LaunchRoutesTests {
         }
     }
 
-    @Test("LTI-BAD-20, LTI-STATE-01, LTI-STATE-02, LTI-FRM-06, LTI-PST-11: without the cookie a window of its own is offered")
+    @Test(
+        "LTI-BAD-20, LTI-STATE-01, LTI-STATE-02, LTI-FRM-06, LTI-PST-11: without the cookie a window of its own is offered"
+    )
     func withoutCookie() async throws {
         try await LaunchHouse.with { house in
             let login = try await house.login()
@@ -219,7 +221,9 @@ struct LaunchRoutesTests {
         }
     }
 
-    @Test("LTI-KEY-01, LTI-KEY-02, LTI-KEY-03, LTI-KEY-04, LTI-KEY-06, LTI-KEY-07: our keys are published, public halves only")
+    @Test(
+        "LTI-KEY-01, LTI-KEY-02, LTI-KEY-03, LTI-KEY-04, LTI-KEY-06, LTI-KEY-07: our keys are published, public halves only"
+    )
     func keySet() async throws {
         try await LaunchHouse.with { house in
             try house.services.keyring.rotate()
