@@ -49,7 +49,9 @@ package struct StatementEraser: PersonalDataEraser {
         let names = Set(person.agentKeys)
         let statement = try StoredStatement.read(entry.body)
         let rewritten = StatementRewriter.rewrite(statement.value) { mention in
-            guard let identifier = mention.identifier, names.contains(agentKey(identifier.canonical)) else { return nil }
+            guard let identifier = mention.identifier, names.contains(agentKey(identifier.canonical)) else {
+                return nil
+            }
             return masks.erased(mention.role)
         }
         guard let rewritten else {

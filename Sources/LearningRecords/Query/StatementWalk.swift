@@ -42,7 +42,8 @@ struct StatementWalk {
         if let since = filter.since { sql += " and k.stored_at > \(since)" }
         if let until = filter.until { sql += " and k.stored_at <= \(until)" }
         if let after {
-            sql += filter.isAscending
+            sql +=
+                filter.isAscending
                 ? " and (k.stored_at, k.seq) > (\(after.stored), \(after.row))"
                 : " and (k.stored_at, k.seq) < (\(after.stored), \(after.row))"
         }

@@ -1,7 +1,6 @@
+import HTTPTypes
 package import Hummingbird
 package import Workflows
-
-import HTTPTypes
 
 /// Puts the LRS at `/xapi` and, the same again, at `/xapi/1.0.3` (design §4). One handler takes every path below,
 /// since repeated slashes, methods in disguise and unknown resources are all answered in the LRS's own way.

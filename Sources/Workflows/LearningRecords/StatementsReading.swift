@@ -67,7 +67,8 @@ package struct StatementsReading: Sendable {
         try rights.requireStatementReading()
         return try await read(by: principal) { tx, store in
             guard let found = try store.find(id, in: tx), found.isVoided == voided, try rights.maySee(found) else {
-                throw ServiceError(.notFound, voided ? "There is no such voided statement." : "There is no such statement.")
+                throw ServiceError(
+                    .notFound, voided ? "There is no such voided statement." : "There is no such statement.")
             }
             let body = try StatementRendering(presentation, principal.tenant).render([found.body], in: tx)[0]
             return found.with(body: body)

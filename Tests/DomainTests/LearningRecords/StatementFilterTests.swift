@@ -13,7 +13,8 @@ import XAPI
         return filter
     }
 
-    @Test("The agent filter finds actor, object and members; related_agents finds every other place too",
+    @Test(
+        "The agent filter finds actor, object and members; related_agents finds every other place too",
         arguments: Engine.underTest)
     func agents(engine: Engine) async throws {
         let ann = Sample.agent("ann")
@@ -27,13 +28,21 @@ import XAPI
             try await database.add([
                 (1, Sample.statement("ann")),
                 (2, ["actor": Sample.agent("bob"), "verb": ["id": "http://example.com/v"], "object": agentObject]),
-                (3, ["actor": group, "verb": ["id": "http://example.com/v"], "object": ["id": "http://example.com/a"]]),
+                (
+                    3,
+                    ["actor": group, "verb": ["id": "http://example.com/v"], "object": ["id": "http://example.com/a"]]
+                ),
                 (4, Sample.statement("bob", extra: [("context", ["instructor": ann])])),
                 (5, Sample.statement("bob", extra: [("context", ["team": group])])),
                 (6, ["actor": Sample.agent("bob"), "verb": ["id": "http://example.com/v"], "object": subStatement]),
-                (7, Sample.statement("bob", extra: [
-                    ("context", ["contextAgents": [["objectType": "contextAgent", "agent": ann]]])
-                ])),
+                (
+                    7,
+                    Sample.statement(
+                        "bob",
+                        extra: [
+                            ("context", ["contextAgents": [["objectType": "contextAgent", "agent": ann]]])
+                        ])
+                ),
                 (8, Sample.statement("bob")),
                 (9, Sample.statement("ann", extra: [("context", ["instructor": ann])])),
             ])
@@ -60,7 +69,8 @@ import XAPI
         }
     }
 
-    @Test("The activity filter finds the object alone; related_activities finds context and SubStatement too",
+    @Test(
+        "The activity filter finds the object alone; related_activities finds context and SubStatement too",
         arguments: Engine.underTest)
     func activities(engine: Engine) async throws {
         let course = Sample.activity("course")
@@ -92,7 +102,9 @@ import XAPI
             try await database.add(
                 (1...60).map { (number: UInt64) in
                     let extra = number % 3 == 0 ? context : []
-                    return (number, Sample.statement(number % 2 == 0 ? "ann" : "bob", "did", "a\(number % 5)", extra: extra))
+                    return (
+                        number, Sample.statement(number % 2 == 0 ? "ann" : "bob", "did", "a\(number % 5)", extra: extra)
+                    )
                 })
             let filter = Self.filter {
                 $0.require(agentHash: Sample.hash("ann"), isRelated: false)

@@ -24,7 +24,8 @@ import XAPI
         }
     }
 
-    @Test("The same statement again changes nothing; another one with its id is a conflict", arguments: Engine.underTest)
+    @Test(
+        "The same statement again changes nothing; another one with its id is a conflict", arguments: Engine.underTest)
     func conflict(engine: Engine) async throws {
         try await withRecords(engine) { database in
             try await database.add([(1, Sample.statement())])

@@ -4,7 +4,8 @@ import Testing
 import Values
 
 @Suite struct AlternateSyntaxTests {
-    private func form(_ lrs: LRSClient, _ method: String, _ path: String, _ fields: [(String, String)],
+    private func form(
+        _ lrs: LRSClient, _ method: String, _ path: String, _ fields: [(String, String)],
         version: String? = nil
     ) async throws -> HTTPResponse.Status {
         let all = [("Authorization", LRSClient.basic(lrs.credential))] + fields
@@ -21,9 +22,11 @@ import Values
     @Test("LRS-ALT-01 LRS-ALT-04 LRS-ALT-05 LRS-ALT-06: a form is run as the method that it names")
     func methods() async throws {
         try await LRSHouse.with { lrs in
-            let put = try await form(lrs, "PUT", "statements", [
-                v1, json, ("statementId", Spoken.id(1)), ("content", Spoken.statement(activity: "ü").text),
-            ])
+            let put = try await form(
+                lrs, "PUT", "statements",
+                [
+                    v1, json, ("statementId", Spoken.id(1)), ("content", Spoken.statement(activity: "ü").text),
+                ])
             #expect(put == .noContent)
             #expect(try await form(lrs, "POST", "statements", [v1, json, ("content", Spoken.statement().text)]) == .ok)
             #expect(try await form(lrs, "GET", "statements", [v1, ("statementId", Spoken.id(1))]) == .ok)
@@ -45,7 +48,8 @@ import Values
             #expect(try await form(lrs, "PUT", "statements", [other, json, id, content]) == .badRequest)
             #expect(try await form(lrs, "PUT", "statements", [json, id, content], version: "2.0.0") == .badRequest)
             let old = ("X-Experience-API-Version", "0.8")
-            #expect(try await form(lrs, "PUT", "statements", [old, json, id, content], version: "1.0.3") == .badRequest)
+            #expect(
+                try await form(lrs, "PUT", "statements", [old, json, id, content], version: "1.0.3") == .badRequest)
             #expect(try await form(lrs, "PUT", "statements", [v1, json, id, content], version: "2.0.0") == .badRequest)
             let put = try await lrs.send(.put, "statements?method=PUT", body: "{}", version: "1.0.3")
             #expect(put.status == .badRequest)

@@ -10,12 +10,15 @@ import Values
     private static let owner = [("activityId", "http://e.com/a"), ("agent", Spoken.agent("ann"))]
     private let state = owner + [("stateId", "a b/ü")]
 
-    @Test("LRS-DOC-01 LRS-DOC-03 LRS-DOC-12 LRS-CONC-01 LRS-CONC-02 LRS-CONC-03: bytes, type and tag come back",
+    @Test(
+        "LRS-DOC-01 LRS-DOC-03 LRS-DOC-12 LRS-CONC-01 LRS-CONC-02 LRS-CONC-03: bytes, type and tag come back",
         arguments: Engine.underTest)
     func roundTrip(engine: Engine) async throws {
         let state = state
         try await LRSHouse.with(engine) { lrs in
-            for (text, type) in [("{\"a\":1}", "application/json"), ("plain", "application/octet-stream"), ("", "text/plain")] {
+            for (text, type) in [
+                ("{\"a\":1}", "application/json"), ("plain", "application/octet-stream"), ("", "text/plain"),
+            ] {
                 let put = try await lrs.send(.put, "activities/state", state, body: text, type: type, version: "1.0.3")
                 #expect(put.status == .noContent)
                 let get = try await lrs.send(.get, "activities/state", state)

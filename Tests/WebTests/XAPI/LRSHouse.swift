@@ -95,7 +95,7 @@ struct LRSClient: Sendable {
     ) async throws -> LRSAnswer {
         var fields = HTTPFields()
         fields[.authorization] = authorization ?? Self.basic(credential)
-        if let version { fields[HTTPField.Name(XAPIVersion.headerName)!] = version }
+        if let version, let name = HTTPField.Name(XAPIVersion.headerName) { fields[name] = version }
         if body != nil { fields[.contentType] = type }
         for (name, value) in headers { fields[name] = value }
         let query = URLEncodedForm(parameters.map { (name: $0.0, value: $0.1) }).encoded

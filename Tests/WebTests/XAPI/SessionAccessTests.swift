@@ -106,7 +106,8 @@ import XAPI
         try await LRSHouse.with { lrs in
             let content = try await Self.session(lrs)
             let own = [("activityId", Self.root), ("agent", Self.actor.text), ("stateId", "suspend_data")]
-            let put = try await content.send(.put, "activities/state", own, body: "x", type: "text/plain", version: "1.0.3")
+            let put = try await content.send(
+                .put, "activities/state", own, body: "x", type: "text/plain", version: "1.0.3")
             #expect(put.status == .noContent)
             #expect(try await content.send(.get, "activities/state", own).text == "x")
             #expect(try await lrs.send(.get, "activities/state", own).status == .notFound)

@@ -6,7 +6,8 @@ import Testing
 import Values
 
 @Suite struct StatementReadingTests {
-    @Test("LRS-FLT-01 LRS-FLT-05 LRS-FLT-06 LRS-FLT-07 LRS-FLT-18: filters find what they name, and combine",
+    @Test(
+        "LRS-FLT-01 LRS-FLT-05 LRS-FLT-06 LRS-FLT-07 LRS-FLT-18: filters find what they name, and combine",
         arguments: Engine.underTest)
     func filters(engine: Engine) async throws {
         try await LRSHouse.with(engine) { lrs in
@@ -29,7 +30,8 @@ import Values
         }
     }
 
-    @Test("LRS-RES-03 LRS-RES-04 LRS-RES-05 LRS-RES-10: more is a path that gives page after page, each statement once",
+    @Test(
+        "LRS-RES-03 LRS-RES-04 LRS-RES-05 LRS-RES-10: more is a path that gives page after page, each statement once",
         arguments: Engine.underTest)
     func more(engine: Engine) async throws {
         try await LRSHouse.with(engine) { lrs in
@@ -75,7 +77,8 @@ import Values
         }
     }
 
-    @Test("LRS-GET-08 LRS-POST-11: Consistent-Through stands on every answer and never runs ahead",
+    @Test(
+        "LRS-GET-08 LRS-POST-11: Consistent-Through stands on every answer and never runs ahead",
         arguments: Engine.underTest)
     func consistentThrough(engine: Engine) async throws {
         try await LRSHouse.with(engine) { lrs in

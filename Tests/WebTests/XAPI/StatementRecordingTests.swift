@@ -1,11 +1,12 @@
+import Database
 import HTTPTypes
 import JSON
 import TestWorld
 import Testing
-import Database
 
 @Suite struct StatementRecordingTests {
-    @Test("LRS-PUT-01 LRS-PUT-05 LRS-TIME-06: PUT stores, answers 204, and gives the statement its id",
+    @Test(
+        "LRS-PUT-01 LRS-PUT-05 LRS-TIME-06: PUT stores, answers 204, and gives the statement its id",
         arguments: Engine.underTest)
     func put(engine: Engine) async throws {
         try await LRSHouse.with(engine) { lrs in
@@ -36,7 +37,8 @@ import Database
         }
     }
 
-    @Test("LRS-PUT-07 LRS-PUT-08 LRS-EQ-01: the same again is 204, another statement with that id 409",
+    @Test(
+        "LRS-PUT-07 LRS-PUT-08 LRS-EQ-01: the same again is 204, another statement with that id 409",
         arguments: Engine.underTest)
     func putTwice(engine: Engine) async throws {
         try await LRSHouse.with(engine) { lrs in

@@ -36,7 +36,9 @@ import Workflows
     @Test("LRS-VER-01 LRS-VER-08: without a version the base path names one, on errors too")
     func missing() async throws {
         try await LRSHouse.with { lrs in
-            for path in ["statements", "activities/state", "agents", "activities", "agents/profile", "activities/profile"] {
+            for path in [
+                "statements", "activities/state", "agents", "activities", "agents/profile", "activities/profile",
+            ] {
                 let plain = try await lrs.send(.get, path, version: nil)
                 #expect(plain.status == .badRequest && plain["X-Experience-API-Version"] == "2.0.0")
                 let old = try await lrs.send(.get, "1.0.3/" + path, version: nil)
@@ -108,7 +110,8 @@ import Workflows
         }
     }
 
-    @Test("LRS-HDR-10 LRS-HDR-12: browsers are told what they need, on errors too, and a preflight needs no credentials")
+    @Test(
+        "LRS-HDR-10 LRS-HDR-12: browsers are told what they need, on errors too, and a preflight needs no credentials")
     func crossOrigin() async throws {
         try await LRSHouse.with { lrs in
             let origin = "http://p1.content.localhost:8081"
@@ -142,7 +145,9 @@ import Workflows
         var settings = XAPISettings(audience: .everybody)
         settings.statementLimit = 2_000
         try await LRSHouse.with(.sqlite, settings) { lrs in
-            let large = Spoken.statement(extra: [("result", ["response": .string(String(repeating: "x", count: 3_000))])])
+            let large = Spoken.statement(extra: [
+                ("result", ["response": .string(String(repeating: "x", count: 3_000))])
+            ])
             let answer = try await lrs.post(large.text)
             #expect(answer.status == .contentTooLarge)
         }

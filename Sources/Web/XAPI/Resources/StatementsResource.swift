@@ -53,7 +53,9 @@ struct StatementsResource {
 
     private func single(_ request: XAPIRequest, _ principal: XAPIPrincipal) async throws -> XAPIAnswer {
         let parameters = request.parameters
-        let others = parameters.names.filter { !["statementId", "voidedStatementId", "attachments", "format"].contains($0) }
+        let others = parameters.names.filter {
+            !["statementId", "voidedStatementId", "attachments", "format"].contains($0)
+        }
         guard others.isEmpty, parameters["statementId"] == nil || parameters["voidedStatementId"] == nil else {
             throw ServiceError(
                 .invalid, "statementId or voidedStatementId stands alone, but for attachments and format.")
