@@ -1,6 +1,6 @@
-import Database
 import Access
 import ArgumentParser
+import Database
 import Foundation
 import JSON
 import Privacy
@@ -26,7 +26,9 @@ struct EraseCommand: AsyncParsableCommand {
         @Option(
             help: "no_longer_needed, consent_withdrawn, objection, unlawful, legal_duty or childs_data (art. 17(1)).",
             transform: { text in
-                guard let ground = ErasureGround(rawValue: text) else { throw ValidationError("no such ground: \(text)") }
+                guard let ground = ErasureGround(rawValue: text) else {
+                    throw ValidationError("no such ground: \(text)")
+                }
                 return ground
             })
         var ground: ErasureGround

@@ -1,6 +1,6 @@
-import Exports
 import Access
 import ArgumentParser
+import Exports
 import Foundation
 import JOSE
 import JSON

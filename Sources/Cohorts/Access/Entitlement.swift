@@ -31,7 +31,9 @@ package struct Entitlement: Sendable {
 
     /// May a session that was opened earlier still record? A date border leaves it `grace` seconds; staff closing,
     /// cancelling, pausing and dropping end it at once.
-    package func verdict(now: Instant, sessionOpenedAt opened: Instant, grace: Int64 = defaultGrace)
+    package func verdict(
+        now: Instant, sessionOpenedAt opened: Instant, grace: Int64 = defaultGrace
+    )
         -> EntitlementVerdict
     {
         let present = verdict(now: now)

@@ -35,7 +35,8 @@ struct CompletionStore {
         }
     }
 
-    private func write(_ role: LessonEvidence.Role, _ mark: EvidenceMark, _ score: ScoreMark?, _ lesson: UUID16) throws {
+    private func write(_ role: LessonEvidence.Role, _ mark: EvidenceMark, _ score: ScoreMark?, _ lesson: UUID16) throws
+    {
         try tx.execute(
             """
             insert into completion_evidence (tenant, enrolment, lesson, role, statement, happened_at, stored_at,

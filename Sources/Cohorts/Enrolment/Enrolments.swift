@@ -29,7 +29,9 @@ package struct Enrolments: Sendable {
             tenant: tenant, id: world.newID(), cohort: cohort.id, course: cohort.course, person: person,
             status: source == .invite ? .invited : .active, source: source, enrolledAt: now, statusChangedAt: now,
             isOverCapacity: isFull)
-        try insert(enrolment, in: tx)
+        guard try insert(enrolment, in: tx) else {
+            throw ServiceError(.conflict, "The person is being enrolled by someone else.", retryAfter: 1)
+        }
         try record(enrolment.id, enrolment.status, nil, author, now, tx)
         try EnrolmentCompletion(tenant).settle(enrolment.id, cause: "enrolled", now: now, in: tx)
         return .enrolled(try existing(enrolment.id, in: tx))
@@ -124,14 +126,16 @@ package struct Enrolments: Sendable {
             """)
     }
 
-    private func insert(_ new: Enrolment, in tx: Transaction) throws {
+    /// False when somebody else's transaction enrolled the person; on PostgreSQL the conflict makes this one run anew.
+    private func insert(_ new: Enrolment, in tx: Transaction) throws -> Bool {
         try tx.execute(
             """
             insert into enrolment (tenant, id, cohort, course, person, status, source, enrolled_at,
                 status_changed_at, over_capacity)
             values (\(tenant), \(new.id), \(new.cohort), \(new.course), \(new.person), \(new.status.rawValue),
                 \(new.source.rawValue), \(new.enrolledAt), \(new.statusChangedAt), \(new.isOverCapacity))
-            """)
+            on conflict (tenant, cohort, person) do nothing
+            """) == 1
     }
 
     private func record(

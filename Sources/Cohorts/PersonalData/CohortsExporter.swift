@@ -103,7 +103,8 @@ extension LessonResult {
             ("doneAt", metAt), ("completedAt", completedAt), ("passedAt", passedAt), ("failedAt", failedAt),
             ("startedAt", startedAt),
         ].compactMap { name, moment in moment.map { (name, JSONNode.string($0.rfc3339)) } }
-        return times + [("success", success.map(JSONNode.bool)), ("score", scaled.map { JSONNode.number($0) })]
+        return times
+            + [("success", success.map(JSONNode.bool)), ("score", scaled.map { JSONNode.number($0) })]
             .compactMap { name, node in node.map { (name, $0) } }
     }
 }

@@ -56,7 +56,9 @@ package struct ComplianceRecords: Sendable {
         let scored = group.lessons.compactMap { results[$0.id] }.filter { $0.result.scaled != nil }
         let scores = scored.compactMap(\.result.scaled).map { max(0, $0) }
         let decisive = decisive(required.compactMap { results[$0.id] }, isComplete: isComplete)
-        let failed = zip(required, outcomes).contains { !$0.rule.isMetByRule && $1?.metAt == nil && $1?.success == false }
+        let failed = zip(required, outcomes).contains {
+            !$0.rule.isMetByRule && $1?.metAt == nil && $1?.success == false
+        }
         let open = zip(required, outcomes).contains { !$0.rule.isMetByRule && $1?.metAt == nil && $1?.success == nil }
         return ComplianceRecord(
             enrolment: enrolment, course: group.course, cohort: group.cohort,

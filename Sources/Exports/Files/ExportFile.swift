@@ -46,7 +46,7 @@ package final class ExportFile {
         count += bytes.count
         var done = 0
         while done < bytes.count {
-            let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            let put = bytes[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if put < 0 && errno == EINTR { continue }
             guard put > 0 else { throw Self.failure("write", path) }
             done += put

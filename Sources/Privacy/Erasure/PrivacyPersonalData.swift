@@ -1,6 +1,6 @@
 package import Database
-package import PersonalData
 import JSON
+package import PersonalData
 package import Values
 
 /// A person's own requests: handed out, and cut from the person at erasure; the row stays as proof (GDPR-DSR-14).

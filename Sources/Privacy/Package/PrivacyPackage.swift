@@ -8,8 +8,8 @@ package import PersonalData
 package import Texts
 package import Values
 
-/// The data package of a person: a zip with `index.html` (readable offline), `manifest.json` (hashes and counts, signed)
-/// and a folder for each category (GDPR-EXP-01).
+/// The data package of a person: a zip with `index.html` (readable offline), `manifest.json` (hashes and counts,
+/// signed) and a folder for each category (GDPR-EXP-01).
 package struct PrivacyPackage: Sendable {
     package var registry: PersonalDataRegistry
     package var keyring: Keyring

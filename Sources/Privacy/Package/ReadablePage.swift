@@ -62,9 +62,12 @@ struct ReadablePage {
     private func content(_ value: JSONValue) -> String {
         switch value.kind {
         case .object:
-            value.count == 0 ? "–" : "<dl>" + value.members.map { name, value in
-                "<dt>\(name.escaped)</dt><dd>\(content(value))</dd>"
-            }.joined() + "</dl>"
+            value.count == 0
+                ? "–"
+                : "<dl>"
+                    + value.members.map { name, value in
+                        "<dt>\(name.escaped)</dt><dd>\(content(value))</dd>"
+                    }.joined() + "</dl>"
         case .array:
             value.count == 0 ? "–" : "<ol>" + value.elements.map { "<li>\(content($0))</li>" }.joined() + "</ol>"
         case .string: (value.string ?? "").escaped

@@ -24,13 +24,17 @@ package struct DataRequests: Sendable {
         }
         let now = world.now()
         let id = world.newID()
-        try tx.execute(
+        let inserted = try tx.execute(
             """
             insert into data_request (tenant, id, number, kind, person, state, ground, received_at, due_at,
                 requested_by)
             values (\(tenant), \(id), \(try nextNumber(now, in: tx)), \(kind.rawValue), \(person), 'received',
                 \(ground?.rawValue), \(now), \(DueDate.of(receivedAt: now)), \(author))
+            on conflict (tenant, number) do nothing
             """)
+        guard inserted == 1 else {
+            throw ServiceError(.conflict, "Another request is being taken in. Please try again.", retryAfter: 1)
+        }
         try record(id, .received, by: author, reason: nil, now: now, in: tx)
         return try existing(id, in: tx)
     }

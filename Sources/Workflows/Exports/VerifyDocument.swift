@@ -1,6 +1,6 @@
 package import Exports
-package import JOSE
 import Foundation
+package import JOSE
 package import JSON
 import Values
 

@@ -79,7 +79,8 @@ package struct AnswerDataRequest: Sendable {
         tenant: TenantID, by actor: AuditActor
     ) async throws -> (number: String, files: [ExportedFile]) {
         let person = try await FindPerson(services).run(choice, tenant: tenant)
-        let opened = try await number == nil
+        let opened =
+            try await number == nil
             ? receive(.access, person: person.id, tenant: tenant, by: actor) : nil
         let number = number ?? opened?.number ?? ""
         let files = try await write(person.id, number, path, language, tenant)

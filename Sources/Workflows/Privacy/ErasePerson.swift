@@ -1,7 +1,7 @@
 package import Access
 import Database
-package import PersonalData
 import Exports
+package import PersonalData
 package import Privacy
 package import Values
 

@@ -51,7 +51,9 @@ struct CohortStoreTests {
 
     @Test("COH-CRUD-05: A capacity is positive or left out")
     func capacity() {
-        for capacity in [0, -1] { #expect(NewCohort(name: "A", capacity: capacity).faults.map(\.place) == ["/capacity"]) }
+        for capacity in [0, -1] {
+            #expect(NewCohort(name: "A", capacity: capacity).faults.map(\.place) == ["/capacity"])
+        }
         #expect(NewCohort(name: "A", capacity: 1).faults.isEmpty)
         #expect(NewCohort(name: "A", capacity: nil).faults.isEmpty)
     }
@@ -65,7 +67,8 @@ struct CohortStoreTests {
         }
     }
 
-    @Test("COH-CRUD-03: A name is unique among those not archived, in any case and spacing", arguments: Engine.underTest)
+    @Test(
+        "COH-CRUD-03: A name is unique among those not archived, in any case and spacing", arguments: Engine.underTest)
     func uniqueNames(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
         let first = try await world.cohort("Spring")
@@ -87,7 +90,8 @@ struct CohortStoreTests {
         #expect(back?.code == .conflict)
     }
 
-    @Test("COH-CRUD-07: A partial update clears what it names, keeps the rest, and a stale version is refused",
+    @Test(
+        "COH-CRUD-07: A partial update clears what it names, keeps the rest, and a stale version is refused",
         arguments: Engine.underTest)
     func partialUpdate(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
@@ -132,7 +136,8 @@ struct CohortStoreTests {
         #expect(listed.map(\.seatsTaken) == [0, 1, 2, 3, 4])
     }
 
-    @Test("COH-CRUD-10: A cohort that ever had a learner can't be deleted, an empty one can", arguments: Engine.underTest)
+    @Test(
+        "COH-CRUD-10: A cohort that ever had a learner can't be deleted, an empty one can", arguments: Engine.underTest)
     func delete(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
         let (used, empty) = (try await world.cohort("Used"), try await world.cohort("Empty"))
@@ -146,7 +151,8 @@ struct CohortStoreTests {
         #expect(try await world.database.read { try world.cohorts.find(empty.id, in: $0) } == nil)
     }
 
-    @Test("COH-CRUD-11: An archived cohort is out of the list and in the list with archived ones",
+    @Test(
+        "COH-CRUD-11: An archived cohort is out of the list and in the list with archived ones",
         arguments: Engine.underTest)
     func archive(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)

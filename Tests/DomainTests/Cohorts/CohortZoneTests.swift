@@ -52,7 +52,8 @@ struct CohortZoneTests {
         #expect(try zone("America/St_Johns").rfc3339(try moment("2026-12-01T00:00:00Z")) == "2026-11-30T20:30:00-03:30")
     }
 
-    @Test("Names that aren't zones, and days that aren't days, are refused", arguments: ["", "Mars/Base", "GMT+3", "CET"])
+    @Test(
+        "Names that aren't zones, and days that aren't days, are refused", arguments: ["", "Mars/Base", "GMT+3", "CET"])
     func unknownZone(name: String) { #expect(CohortZone(name) == nil) }
 
     @Test(

@@ -19,13 +19,15 @@ struct CompletionTests {
             voided: voided)
     }
 
-    @Test("COH-ENR-07: The last required lesson completes the enrolment, once, at its own time",
+    @Test(
+        "COH-ENR-07: The last required lesson completes the enrolment, once, at its own time",
         arguments: Engine.underTest)
     func courseCompletes(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
         let enrolment = try await world.enrolled(Self.ada, in: try await world.cohort("A"))
         for lesson in 0..<2 {
-            let changes = try await world.apply([fact(UInt64(lesson), VerbID.completed, lesson, enrolment)], to: enrolment)
+            let changes = try await world.apply(
+                [fact(UInt64(lesson), VerbID.completed, lesson, enrolment)], to: enrolment)
             #expect(changes.map(\.changedCourse) == [false])
         }
         let last = fact(9, VerbID.passed, 2, enrolment, at: 50, ResultFacts(scaled: 0.8))
@@ -39,7 +41,8 @@ struct CompletionTests {
         #expect(progress.score.scaled == 0.8)
     }
 
-    @Test("COH-CMPL-03: Progress is done required lessons of all, for the course and each module",
+    @Test(
+        "COH-CMPL-03: Progress is done required lessons of all, for the course and each module",
         arguments: Engine.underTest)
     func percent(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
@@ -52,7 +55,8 @@ struct CompletionTests {
         #expect(progress.score.scaled == 1.0 / 3)
     }
 
-    @Test("Voiding the evidence takes the completion back, and the enrolment is active again",
+    @Test(
+        "Voiding the evidence takes the completion back, and the enrolment is active again",
         arguments: Engine.underTest)
     func voiding(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
@@ -106,7 +110,8 @@ struct CompletionTests {
         }
     }
 
-    @Test("COH-ENR-16: Rebuilding gives the last activity and the done lessons that live operation gave",
+    @Test(
+        "COH-ENR-16: Rebuilding gives the last activity and the done lessons that live operation gave",
         arguments: Engine.underTest)
     func roster(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
@@ -145,7 +150,8 @@ struct CompletionTests {
         #expect(lesson.result.metAt == Facts.moment(5))
     }
 
-    @Test("COH-ROST-05: A learner without activity is listed once, and one in two cohorts once in each",
+    @Test(
+        "COH-ROST-05: A learner without activity is listed once, and one in two cohorts once in each",
         arguments: Engine.underTest)
     func rosterListsOnce(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)

@@ -72,10 +72,11 @@ struct EnrolmentTests {
         let enrolment = try await world.enrol(ada, in: cohort, source: .code).orRefusal()
         let progress = try await world.progress(enrolment)
         #expect(progress.state == .scheduled)
-        #expect(progress.modules.map(\.verdict) == [
-            EntitlementVerdict(.nothing, .notStarted, date: start),
-            EntitlementVerdict(.nothing, .notStarted, date: start),
-        ])
+        #expect(
+            progress.modules.map(\.verdict) == [
+                EntitlementVerdict(.nothing, .notStarted, date: start),
+                EntitlementVerdict(.nothing, .notStarted, date: start),
+            ])
     }
 
     @Test("Enrolment keeps to its own dates, half open", arguments: Engine.underTest)
@@ -93,7 +94,8 @@ struct EnrolmentTests {
         #expect(try await world.enrol(CohortsWorld.person(2), in: cohort, source: .code) == .notOpen(.running))
     }
 
-    @Test("Nobody enrols into a cancelled, archived or ended cohort, and only staff into a draft",
+    @Test(
+        "Nobody enrols into a cancelled, archived or ended cohort, and only staff into a draft",
         arguments: Engine.underTest)
     func shutCohorts(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
@@ -104,7 +106,8 @@ struct EnrolmentTests {
         #expect(try await world.enrol(ada, in: draft, source: .admin).enrolment != nil)
     }
 
-    @Test("COH-ENR-06: Who drops frees the seat; the platform brings back whom it removed itself",
+    @Test(
+        "COH-ENR-06: Who drops frees the seat; the platform brings back whom it removed itself",
         arguments: Engine.underTest)
     func dropping(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
@@ -140,7 +143,8 @@ struct EnrolmentTests {
         }
     }
 
-    @Test("COH-RTK-01: A person in two cohorts of a course has two registrations with progress of their own",
+    @Test(
+        "COH-RTK-01: A person in two cohorts of a course has two registrations with progress of their own",
         arguments: Engine.underTest)
     func retakes(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)
@@ -154,7 +158,8 @@ struct EnrolmentTests {
         #expect(try await world.progress(second).done == 0)
     }
 
-    @Test("COH-RTK-02: Among turns the running one comes first, then the latest start, then the latest enrolment",
+    @Test(
+        "COH-RTK-02: Among turns the running one comes first, then the latest start, then the latest enrolment",
         arguments: Engine.underTest)
     func turnOrder(engine: Engine) async throws {
         let world = try await CohortsWorld(engine)

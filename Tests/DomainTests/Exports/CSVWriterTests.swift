@@ -13,7 +13,11 @@ private func parse(_ text: String, separator: Character = ",") -> [[String]] {
     while let scalar = scalars.popFirst() {
         if isQuoted {
             if scalar == "\"" {
-                if scalars.first == "\"" { field.unicodeScalars.append(scalars.removeFirst()) } else { isQuoted = false }
+                if scalars.first == "\"" {
+                    field.unicodeScalars.append(scalars.removeFirst())
+                } else {
+                    isQuoted = false
+                }
             } else {
                 field.unicodeScalars.append(scalar)
             }
@@ -73,7 +77,9 @@ struct CSVWriterTests {
                 }
             }
             let read = parse(try text(rows.map { $0.map(CSVCell.text) }))
-            #expect(read.dropFirst().map { $0.map { Array($0.unicodeScalars) } } == rows.map { $0.map { Array($0.unicodeScalars) } })
+            #expect(
+                read.dropFirst().map { $0.map { Array($0.unicodeScalars) } }
+                    == rows.map { $0.map { Array($0.unicodeScalars) } })
         }
     }
 
@@ -143,7 +149,8 @@ struct CSVWriterTests {
 
     @Test("GDPR-CSV-13: A long number that is text stays as it is")
     func longNumbers() throws {
-        #expect(parse(try text([[.text("000123"), .text("12345678901234567890")]], .spreadsheet(zone: .utc)))[1]
-            == ["000123", "12345678901234567890"])
+        #expect(
+            parse(try text([[.text("000123"), .text("12345678901234567890")]], .spreadsheet(zone: .utc)))[1]
+                == ["000123", "12345678901234567890"])
     }
 }

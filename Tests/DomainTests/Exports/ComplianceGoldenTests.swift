@@ -8,14 +8,14 @@ import XAPI
 
 @Suite("The compliance report, byte for byte")
 struct ComplianceGoldenTests {
-    static let golden = """
-        00000000-0000-0005-0000-000000000001,000123,'@Lovelace,"Ada, Countess",,,,SAFE-1,Safety,1,self-paced,\
-        "Spring ""A""",en,2026-11-19T09:15:30+01:00,2027-01-01T00:00:00+01:00,2026-11-18T12:06:40+01:00,\
-        2026-11-20T12:06:40+01:00,completed,1,true,0.5,5,10,,,2026-11-20,,,,,,,,\
-        00000000-0000-0007-0000-000000000002,2026-11-20T12:06:41+01:00,\
-        0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f,false,content,,,Europe/Paris,,\
+    static let golden = #"""
+        00000000-0000-0005-0000-000000000001,000123,'@Lovelace,"Ada, Countess",,,,SAFE-1,Safety,1,self-paced,\#
+        "Spring ""A""",en,2026-11-19T09:15:30+01:00,2027-01-01T00:00:00+01:00,2026-11-18T12:06:40+01:00,\#
+        2026-11-20T12:06:40+01:00,completed,1,true,0.5,5,10,,,2026-11-20,,,,,,,,\#
+        00000000-0000-0007-0000-000000000002,2026-11-20T12:06:41+01:00,\#
+        0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f,false,content,,,Europe/Paris,,\#
         01a1f2e0-04d0-7638-ace3-aff0c0202dbc,
-        """
+        """#
 
     @Test("GDPR-CSV-12: A known record gives the golden file", arguments: Engine.underTest)
     func golden(engine: Engine) async throws {

@@ -40,15 +40,17 @@ struct ErasureTests {
         return try await execute(request, world)
     }
 
-    @Test("GDPR-ERA-04: The dry run's counts are those of the erasure, and nothing is gone after it",
+    @Test(
+        "GDPR-ERA-04: The dry run's counts are those of the erasure, and nothing is gone after it",
         arguments: Engine.underTest)
     func dryRun(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
             try await world.record(VerbID.completed, 0)
             let request = try await approved(world)
             #expect(try await world.statements().contains(world.ada.accountName))
-            #expect(try await FindPerson(world.services).run(.email("ADA@school.example"), tenant: PrivacyWorld.tenant).id
-                == world.ada.id)
+            #expect(
+                try await FindPerson(world.services).run(.email("ADA@school.example"), tenant: PrivacyWorld.tenant).id
+                    == world.ada.id)
             world.frozen.advance(days: 1)
             let done = try await execute(request, world)
             let certificate = try JSONDocument(parsing: Array((done.certificate ?? "").utf8)).root
@@ -70,7 +72,8 @@ struct ErasureTests {
         }
     }
 
-    @Test("GDPR-DSR-09: One person's approval is not enough, and the same one can't approve twice",
+    @Test(
+        "GDPR-DSR-09: One person's approval is not enough, and the same one can't approve twice",
         arguments: Engine.underTest)
     func twoPersons(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
@@ -90,7 +93,8 @@ struct ErasureTests {
         }
     }
 
-    @Test("GDPR-ERA-12: It waits for the cool-off and the typed number, and a withdrawal inside loses nothing",
+    @Test(
+        "GDPR-ERA-12: It waits for the cool-off and the typed number, and a withdrawal inside loses nothing",
         arguments: Engine.underTest)
     func coolOff(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
@@ -104,12 +108,14 @@ struct ErasureTests {
             _ = try await AnswerDataRequest(world.services).move(
                 request.id, to: .withdrawn, tenant: PrivacyWorld.tenant, by: .commandLine)
             #expect(await PrivacyWorld.error { _ = try await execute(request, world) } != nil)
-            #expect(try await FindPerson(world.services).run(.id(world.ada.id), tenant: PrivacyWorld.tenant).id
-                == world.ada.id)
+            #expect(
+                try await FindPerson(world.services).run(.id(world.ada.id), tenant: PrivacyWorld.tenant).id
+                    == world.ada.id)
         }
     }
 
-    @Test("GDPR-ERA-06: Afterwards no table holds the person's name, address, subject or account",
+    @Test(
+        "GDPR-ERA-06: Afterwards no table holds the person's name, address, subject or account",
         arguments: Engine.underTest)
     func everywhere(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
@@ -133,7 +139,8 @@ struct ErasureTests {
         }
     }
 
-    @Test("GDPR-ERA-10: The certificate verifies, names number, dates, counts and approvers, and no identity",
+    @Test(
+        "GDPR-ERA-10: The certificate verifies, names number, dates, counts and approvers, and no identity",
         arguments: Engine.underTest)
     func certificate(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
@@ -156,7 +163,8 @@ struct ErasureTests {
         }
     }
 
-    @Test("GDPR-DSR-14: The closed request stays with its number, dates and steps, without the person",
+    @Test(
+        "GDPR-DSR-14: The closed request stays with its number, dates and steps, without the person",
         arguments: Engine.underTest)
     func log(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
@@ -186,7 +194,8 @@ struct ErasureTests {
         }
     }
 
-    @Test("GDPR-ERA-09: The next launch makes a new and empty person, a roster doesn't bring the old one back",
+    @Test(
+        "GDPR-ERA-09: The next launch makes a new and empty person, a roster doesn't bring the old one back",
         arguments: Engine.underTest)
     func comingBack(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
