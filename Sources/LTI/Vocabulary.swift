@@ -1,8 +1,6 @@
 /// The names of LTI's claims (LTI Core 1.3 §5.3, §5.4; AGS 2.0 §3.1; NRPS 2.0 §3.6.1.1; Deep Linking 2.0 §4.4).
 public enum ClaimName {
     private static let core = "https://purl.imsglobal.org/spec/lti/claim/"
-    /// What all of LTI Core's claims begin with.
-    public static let corePrefix = core
     public static let messageType = core + "message_type"
     public static let version = core + "version"
     public static let deploymentID = core + "deployment_id"
@@ -14,6 +12,8 @@ public enum ClaimName {
     public static let launchPresentation = core + "launch_presentation"
     public static let toolPlatform = core + "tool_platform"
     public static let lis = core + "lis"
+    /// Those of which every resource link message has all.
+    static let required = [messageType, version, deploymentID, targetLinkURI, resourceLink, roles]
     public static let roleScopeMentor = core + "role_scope_mentor"
     public static let assignmentAndGrades = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
     public static let namesAndRoles = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"

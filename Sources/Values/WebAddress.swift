@@ -17,20 +17,20 @@ public struct WebAddress: Sendable, Hashable {
 
     /// Nil for another scheme, user information, white space, control characters, an empty host, and a port out of range.
     public init?(_ text: some StringProtocol) {
-        let text = String(text)
-        guard !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }),
-            let colon = text.firstIndex(of: ":")
+        let bytes = Array(text.utf8)
+        guard !bytes.contains(where: { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }),
+            let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let scheme = Self.scheme(bytes[..<colon]),
+            bytes[colon...].starts(with: "://".utf8)
         else { return nil }
-        scheme = text[..<colon].lowercased()
-        guard scheme == "http" || scheme == "https", text[colon...].hasPrefix("://") else { return nil }
-        var rest = text[text.index(colon, offsetBy: 3)...]
-        fragment = Self.cut(&rest, at: "#")
-        query = Self.cut(&rest, at: "?")
-        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        path = String(rest[slash...])
-        authority = String(rest[..<slash])
-        guard let parsed = Self.hostAndPort(authority), !parsed.host.isEmpty else { return nil }
-        host = parsed.host.lowercased()
+        self.scheme = scheme
+        var rest = bytes[(colon + 3)...]
+        fragment = Self.cut(&rest, at: UInt8(ascii: "#"))
+        query = Self.cut(&rest, at: UInt8(ascii: "?"))
+        let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        path = Self.text(rest[slash...])
+        authority = Self.text(rest[..<slash])
+        guard let parsed = Self.hostAndPort(rest[..<slash]), !parsed.host.isEmpty else { return nil }
+        host = Self.text(parsed.host).lowercased()
         port = parsed.port ?? (scheme == "https" ? 443 : 80)
         guard (1...65_535).contains(port) else { return nil }
     }
@@ -61,30 +61,40 @@ public struct WebAddress: Sendable, Hashable {
         return address
     }
 
-    private static func cut(_ rest: inout Substring, at separator: Character) -> String? {
+    private typealias Bytes = ArraySlice<UInt8>
+
+    private static func text(_ bytes: Bytes) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    private static func scheme(_ bytes: Bytes) -> String? {
+        let name = text(bytes).lowercased()
+        return name == "https" || name == "http" ? name : nil
+    }
+
+    private static func cut(_ rest: inout Bytes, at separator: UInt8) -> String? {
         guard let index = rest.firstIndex(of: separator) else { return nil }
-        let tail = String(rest[rest.index(after: index)...])
+        let tail = text(rest[(index + 1)...])
         rest = rest[..<index]
         return tail
     }
 
-    private static func hostAndPort(_ authority: String) -> (host: String, port: Int?)? {
-        guard !authority.contains("@") else { return nil }
-        if authority.hasPrefix("[") {
-            guard let close = authority.firstIndex(of: "]") else { return nil }
-            let host = authority[authority.index(after: authority.startIndex)..<close]
-            let tail = authority[authority.index(after: close)...]
-            guard tail.isEmpty || tail.hasPrefix(":"), host.contains(":") else { return nil }
-            return portOf(tail.dropFirst()).map { (String(host), $0) }
+    private static func hostAndPort(_ authority: Bytes) -> (host: Bytes, port: Int?)? {
+        guard !authority.contains(UInt8(ascii: "@")) else { return nil }
+        let colon = UInt8(ascii: ":")
+        if authority.first == UInt8(ascii: "[") {
+            guard let close = authority.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+            let host = authority[(authority.startIndex + 1)..<close]
+            let tail = authority[(close + 1)...]
+            guard tail.isEmpty || tail.first == colon, host.contains(colon) else { return nil }
+            return port(in: tail.dropFirst()).map { (host, $0) }
         }
-        let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count < 2 || !parts[1].contains(":") else { return nil }
-        return portOf(parts.count == 2 ? parts[1] : "").map { (String(parts[0]), $0) }
+        guard let border = authority.firstIndex(of: colon) else { return (authority, nil) }
+        return port(in: authority[(border + 1)...]).map { (authority[..<border], $0) }
     }
 
-    private static func portOf(_ digits: Substring) -> Int?? {
+    /// Nil inside for none, nil outside for what isn't a number.
+    private static func port(in digits: Bytes) -> Int?? {
         if digits.isEmpty { return .some(nil) }
-        guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let port = Int(digits) else { return nil }
+        guard digits.allSatisfy({ (48...57).contains($0) }), let port = Int(text(digits)) else { return nil }
         return .some(port)
     }
 }

@@ -67,7 +67,7 @@ public struct LaunchVerdict: Sendable {
 
 /// Collects the results while the checks are made.
 struct LaunchCheckLog {
-    private(set) var results: [LaunchCheck: LaunchVerdict.Result] = [:]
+    private(set) var results = [LaunchCheck: LaunchVerdict.Result](minimumCapacity: LaunchCheck.allCases.count)
     var warnings: [String] = []
     private(set) var hasFailed = false
 

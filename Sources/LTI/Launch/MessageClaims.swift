@@ -15,7 +15,7 @@ struct MessageClaims {
 
     func verdict(times: SecurityClaims.Times, _ soFar: LaunchCheckLog) -> LaunchVerdict {
         var log = soFar
-        guard claims.members.contains(where: { $0.name.hasPrefix(ClaimName.corePrefix) }) else {
+        guard ClaimName.required.contains(where: { claims[$0] != nil }) else {
             log.fail(.notAnLTIMessage)
             return log.refusal
         }

@@ -14,14 +14,13 @@ public struct UnverifiedLaunch: Sendable {
 
     /// - Throws: ``LaunchReason`` when this is no signed compact token of a bearable size.
     public init(_ text: String) throws(LaunchReason) {
-        let bytes = text.utf8
-        guard bytes.count <= Self.sizeLimit else { throw .tokenTooLarge }
-        let dots = bytes.reduce(0) { $0 + ($1 == UInt8(ascii: ".") ? 1 : 0) }
-        guard dots != 4 else { throw .tokenEncrypted }
+        guard text.utf8.count <= Self.sizeLimit else { throw .tokenTooLarge }
         do {
             token = try CompactJWS(parsing: text, limit: Self.sizeLimit)
         } catch {
-            throw .tokenMalformed("\(error)")
+            // Five parts are an encrypted token (RFC 7516 §7.1).
+            throw text.utf8.filter { $0 == UInt8(ascii: ".") }.count == 4
+                ? .tokenEncrypted : .tokenMalformed("\(error)")
         }
         keyID = token.header.kid.flatMap { $0.isEmpty ? nil : $0 }
     }
