@@ -13,6 +13,7 @@ struct Lectern: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, PlatformsCommand.self, UsersCommand.self, CredentialsCommand.self,
-            KeysCommand.self, AuditCommand.self,
+            CohortsCommand.self, PackagesCommand.self, KeysCommand.self, ExportCommand.self, EraseCommand.self,
+            VerifyCommand.self, CompletionsCommand.self, AuditCommand.self,
         ])
 }

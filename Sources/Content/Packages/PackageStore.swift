@@ -105,9 +105,12 @@ package struct PackageStore: Sendable {
         try tx.row(Self.versions + "where tenant = \(tenant) and id = \(id)").map(Self.decodeVersion)
     }
 
-    /// The labels of all versions of all tenants whose files are to stay.
-    package static func labels(in tx: Transaction) throws -> Set<String> {
-        Set(try tx.rows("select label from package_version where removed_at is null").map { try $0.text(0) })
+    /// The labels of all versions of all tenants whose files are to stay: those in use, and those that were removed
+    /// after a moment.
+    package static func labels(keepingRemovedAfter border: Instant, in tx: Transaction) throws -> Set<String> {
+        Set(
+            try tx.rows("select label from package_version where removed_at is null or removed_at > \(border)")
+                .map { try $0.text(0) })
     }
 
     /// Takes a version out of use; statements and reports keep its titles, the files go later (CMI-SAFE-10).

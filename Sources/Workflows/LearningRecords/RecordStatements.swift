@@ -74,7 +74,7 @@ package struct RecordStatements: Sendable {
     ) throws {
         let stored = try StoredClock.start(principal.tenant, in: tx, world: services.world)
         try access.confirm(principal, in: tx, now: stored)
-        try admit(statements, by: principal, in: tx, stored)
+        try admit(statements, by: principal, in: tx)
         try record(statements, tenant: principal.tenant, in: tx, stored)
         try define(news, principal.tenant, in: tx, stored)
         try AuditLog.append(Self.event(statements, by: principal), in: tx, at: stored)
@@ -99,10 +99,12 @@ package struct RecordStatements: Sendable {
     }
 
     private func admit(
-        _ statements: [IncomingStatement], by principal: XAPIPrincipal, in tx: Transaction, _ now: Instant
+        _ statements: [IncomingStatement], by principal: XAPIPrincipal, in tx: Transaction
     ) throws {
         switch principal {
         case .session(let session):
+            // The service's own clock, by which sessions are opened and closed, not the database's.
+            let now = services.world.now()
             try SessionBorder(services).check(session: session.session, tenant: session.tenant, in: tx, now: now)
             _ = try ContentSessions().admit(
                 statements.map(\.statement), session: session.session, tenant: session.tenant, now: now, in: tx)

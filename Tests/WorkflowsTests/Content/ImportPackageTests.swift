@@ -1,5 +1,6 @@
 import Access
 import Content
+import ContentPackages
 import Database
 import Foundation
 import JSON
@@ -62,6 +63,32 @@ struct ImportPackageTests {
                 }
             }
             #expect(names == ["Knots worth knowing", "The bowline", "The sheet bend"])
+        }
+    }
+}
+
+@Suite("Removing packages")
+struct RemovePackageTests {
+    @Test("CMI-SAFE-10: A removed version keeps its files for a week and its titles for ever")
+    func remove() async throws {
+        try await ContentHouse.with { house in
+            let version = house.imported.version
+            let path = house.folder.path + "/packages/" + version.label
+            let remove = RemovePackage(house.services)
+            try await remove.run(version: version.id, tenant: ContentHouse.tenant, by: .commandLine)
+            // The sweep spares young folders; this one is made to look old.
+            let old: [FileAttributeKey: Any] = [.modificationDate: Date(timeIntervalSince1970: 0)]
+            try FileManager.default.setAttributes(old, ofItemAtPath: path)
+            house.frozen.advance(days: 6)
+            try await remove.sweepFiles()
+            #expect(FileManager.default.fileExists(atPath: path))
+            house.frozen.advance(days: 2)
+            try await remove.sweepFiles()
+            #expect(!FileManager.default.fileExists(atPath: path))
+            let items = try await house.services.database.read {
+                try PackageStore(ContentHouse.tenant).items(version: version.id, in: $0).map { $0.title.text() }
+            }
+            #expect(items.contains("What makes the tides"))
         }
     }
 }
