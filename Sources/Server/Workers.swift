@@ -39,7 +39,10 @@ struct SessionSweep: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await CloseSessions(services).run() } catch {
+                do {
+                    try await CloseSessions(services).run()
+                    try await SweepLaunches(services).run()
+                } catch {
                     logger.warning("sessions can't be swept", metadata: ["cause": "\(error)"])
                 }
                 try? await Task.sleep(for: .seconds(30))

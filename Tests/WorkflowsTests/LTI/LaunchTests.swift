@@ -134,8 +134,7 @@ struct LaunchTests {
             try await expectRefusal(world.post(token, login), .expired, 401)
             #expect(try await world.lastRecord().reasons == ["state_expired"])
             world.frozen.advance(seconds: 7_200)
-            let now = world.frozen.now
-            #expect(try await world.services.database.write { try LoginStates.forgetOld(in: $0, now: now) } == 1)
+            #expect(try await SweepLaunches(world.services).run() == 1)
         }
     }
 
