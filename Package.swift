@@ -173,7 +173,7 @@ let tests: [Target] = [
     .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore, .lifecycle]
+        dependencies: ["Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore, .nioHTTP1, .lifecycle, .hummingbird, .httpTypes, .logging]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(
         name: "ConformanceTests",

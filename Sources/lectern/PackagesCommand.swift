@@ -1,6 +1,8 @@
+import Access
 import ArgumentParser
 import Content
 import ContentPackages
+import Database
 import JSON
 import Values
 import Workflows

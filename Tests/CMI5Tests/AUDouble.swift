@@ -21,13 +21,15 @@ struct AUDouble {
 
     /// A statement as JSON text; `change` may spoil it.
     mutating func statement(
-        _ verb: String, at seconds: Int64 = 0, defined: Bool = true, change: (inout [String: JSONNode]) -> Void = { _ in }
+        _ verb: String, at seconds: Int64 = 0, defined: Bool = true,
+        change: (inout [String: JSONNode]) -> Void = { _ in }
     ) throws -> ValidStatement {
         counter += 1
         var parts: [String: JSONNode] = [
             "id": .string("\(UUID16(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0001_0000 + counter))"),
             "actor": terms.actor.agent, "verb": ["id": .string(Self.verbID(verb))],
-            "object": ["id": .string(terms.activityID)], "timestamp": .string(Self.start.adding(seconds: seconds).rfc3339),
+            "object": ["id": .string(terms.activityID)],
+            "timestamp": .string(Self.start.adding(seconds: seconds).rfc3339),
         ]
         parts["result"] = Self.result(verb)
         parts["context"] = Self.context(verb, terms, defined: defined)
@@ -38,7 +40,8 @@ struct AUDouble {
 
     /// The catalogue rows that the statement breaks; it is admitted when there are none.
     mutating func send(
-        _ verb: String, at seconds: Int64 = 0, defined: Bool = true, change: (inout [String: JSONNode]) -> Void = { _ in }
+        _ verb: String, at seconds: Int64 = 0, defined: Bool = true,
+        change: (inout [String: JSONNode]) -> Void = { _ in }
     ) throws -> [String] {
         let statement = try statement(verb, at: seconds, defined: defined, change: change)
         return submit(statement, at: seconds)

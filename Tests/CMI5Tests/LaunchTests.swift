@@ -36,7 +36,9 @@ struct LaunchTests {
         #expect(url("https://c.example/a#x").hasPrefix("https://c.example/a?endpoint="))
     }
 
-    @Test("CMI-LD-02: CMI-LD-03: CMI-LD-04: CMI-LD-05: CMI-LD-06: CMI-LD-08: The launch data hold what the structure says")
+    @Test(
+        "CMI-LD-02: CMI-LD-03: CMI-LD-04: CMI-LD-05: CMI-LD-06: CMI-LD-08: The launch data hold what the structure says"
+    )
     func launchData() throws {
         let data = try JSONDocument(parsing: LaunchData.document(for: terms).serialized).root
         let template = data["contextTemplate"]
@@ -84,7 +86,9 @@ struct LMSStatementTests {
         ]
     }
 
-    @Test("CMI-LST-01: Each has category, registration, session id, grouping, actor, id and UTC timestamp, and is valid xAPI")
+    @Test(
+        "CMI-LST-01: Each has category, registration, session id, grouping, actor, id and UTC timestamp, and is valid xAPI"
+    )
     func common() throws {
         for node in all() {
             let statement = try read(node)
@@ -96,7 +100,9 @@ struct LMSStatementTests {
         }
     }
 
-    @Test("CMI-LST-03: CMI-LST-04: CMI-LST-05: CMI-LST-06: CMI-LST-07: launched tells mode, URL, moveOn, mastery score and parameters")
+    @Test(
+        "CMI-LST-03: CMI-LST-04: CMI-LST-05: CMI-LST-06: CMI-LST-07: launched tells mode, URL, moveOn, mastery score and parameters"
+    )
     func launched() throws {
         let extensions = try read(all()[0]).value["context"]?["extensions"]
         #expect(extensions?[CMI5Extension.launchMode]?.string == "Normal")

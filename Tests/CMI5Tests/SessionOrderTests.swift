@@ -35,7 +35,8 @@ struct SessionOrderTests {
             try au.send("experienced", defined: false) { $0["timestamp"] = "2027-01-15T12:00:00.000+00:00" }.isEmpty)
     }
 
-    @Test("CMI-SES-04: Nothing comes before initialized",
+    @Test(
+        "CMI-SES-04: Nothing comes before initialized",
         arguments: [("passed", true), ("terminated", true), ("experienced", false)])
     func first(verb: String, defined: Bool) throws {
         var au = AUDouble()
@@ -98,7 +99,8 @@ struct SessionOrderTests {
         #expect(try au.send("passed") == ["CMI-SES-09"])
     }
 
-    @Test("CMI-SES-10: CMI-SES-11: CMI-SES-12: Completed and passed come once per registration, failed not after passed")
+    @Test(
+        "CMI-SES-10: CMI-SES-11: CMI-SES-12: Completed and passed come once per registration, failed not after passed")
     func perRegistration() throws {
         var au = try opened()
         au.record.earlier = [.completed, .passed]

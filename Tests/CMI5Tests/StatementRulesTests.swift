@@ -58,7 +58,8 @@ struct StatementRulesTests {
         let bare = context.with("contextActivities", nil)
         #expect(try au.send("x", defined: false) { $0["context"] = bare } == ["CMI-AUS-08"])
         let more = context.with("platform", "AU").with(
-            "extensions", .object([(CMI5Extension.sessionID, JSONNode.string(au.terms.sessionID)), ("https://x.example/e", 1)]))
+            "extensions",
+            .object([(CMI5Extension.sessionID, JSONNode.string(au.terms.sessionID)), ("https://x.example/e", 1)]))
         #expect(try au.send("x", defined: false) { $0["context"] = more }.isEmpty)
     }
 
@@ -79,7 +80,9 @@ struct StatementRulesTests {
     func mastery() throws {
         var au = try opened()
         func with(_ verb: String, _ scaled: String) throws -> [String] {
-            try au.send(verb) { $0["result"] = AUDouble.result(verb)?.with("score", ["scaled": JSONNode.number(scaled)]) }
+            try au.send(verb) {
+                $0["result"] = AUDouble.result(verb)?.with("score", ["scaled": JSONNode.number(scaled)])
+            }
         }
         #expect(try with("passed", "0.79") == ["CMI-AUS-12"])
         #expect(try with("failed", "0.8") == ["CMI-AUS-13"])
@@ -146,14 +149,16 @@ struct StatementRulesTests {
         #expect(violations == ["CMI-AUS-20"])
     }
 
-    @Test("CMI-AUS-21: The LMS' verbs with the cmi5 category are refused",
+    @Test(
+        "CMI-AUS-21: The LMS' verbs with the cmi5 category are refused",
         arguments: ["launched", "abandoned", "waived", "satisfied"])
     func lmsVerbs(verb: String) throws {
         var au = try opened()
         #expect(try au.send(verb) == ["CMI-AUS-21"])
     }
 
-    @Test("CMI-MODE-02: CMI-MODE-03: CMI-MODE-04: In Browse and Review nothing is judged, the rest passes",
+    @Test(
+        "CMI-MODE-02: CMI-MODE-03: CMI-MODE-04: In Browse and Review nothing is judged, the rest passes",
         arguments: [(LaunchMode.browse, "CMI-MODE-02"), (.review, "CMI-MODE-03")])
     func modes(mode: LaunchMode, rule: String) throws {
         var au = try opened(mode)

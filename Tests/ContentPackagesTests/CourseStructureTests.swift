@@ -43,9 +43,10 @@ struct CourseStructureTests {
     func coursePart() throws {
         let title = "<title><langstring>t</langstring></title>"
         let description = "<description><langstring>d</langstring></description>"
-        for part in ["<course>\(title)\(description)</course>", "<course id=\"a:b\">\(title)</course>",
-            "<course id=\"a:b\">\(description)</course>"]
-        {
+        for part in [
+            "<course>\(title)\(description)</course>", "<course id=\"a:b\">\(title)</course>",
+            "<course id=\"a:b\">\(description)</course>",
+        ] {
             #expect(try faults(part + CourseXML.unit()).refusedRules == ["CMI-XSD-03"])
         }
     }
@@ -68,15 +69,19 @@ struct CourseStructureTests {
         #expect(try faults(CourseXML.course + noURL).refusedRules == ["CMI-XSD-05"])
         let unit = try course(
             CourseXML.course
-                + CourseXML.unit(after: "<launchParameters> a </launchParameters><entitlementKey>k</entitlementKey>"))
-            .assignableUnits[0]
+                + CourseXML.unit(after: "<launchParameters> a </launchParameters><entitlementKey>k</entitlementKey>")
+        )
+        .assignableUnits[0]
         #expect(unit.launchParameters == "a")
         #expect(unit.entitlementKey == "k")
     }
 
     @Test("CMI-XSD-06: moveOn is one of five words and NotApplicable by default")
     func moveOn() throws {
-        #expect(try faults(CourseXML.course + CourseXML.unit(attributes: "moveOn=\"passed\"")).refusedRules == ["CMI-XSD-06"])
+        #expect(
+            try faults(CourseXML.course + CourseXML.unit(attributes: "moveOn=\"passed\"")).refusedRules == [
+                "CMI-XSD-06"
+            ])
         #expect(try course(CourseXML.course + CourseXML.unit()).assignableUnits[0].moveOn == .notApplicable)
         for value in AssignableUnit.MoveOn.allCases {
             let unit = CourseXML.unit(attributes: "moveOn=\"\(value.rawValue)\"")
@@ -118,7 +123,9 @@ struct CourseStructureTests {
 
     @Test("CMI-XSD-11: An objective's title and description come in any order")
     func objectives() throws {
-        let parts = ["<title><langstring>t</langstring></title>", "<description><langstring>d</langstring></description>"]
+        let parts = [
+            "<title><langstring>t</langstring></title>", "<description><langstring>d</langstring></description>",
+        ]
         for order in [parts, parts.reversed()] {
             let list = "<objectives><objective id=\"a:1\">\(order.joined())</objective></objectives>"
             #expect(try course(CourseXML.course + list + CourseXML.unit()).objectives.map(\.id) == ["a:1"])
@@ -197,13 +204,15 @@ struct CourseStructureRuleTests {
         #expect(try faults(CourseXML.course + unit).refusedRules == ["CMI-STR-06"])
     }
 
-    @Test("CMI-STR-07: A URL with a space, or of another scheme, is refused",
+    @Test(
+        "CMI-STR-07: A URL with a space, or of another scheme, is refused",
         arguments: ["http://example.com index.html", "javascript:alert(1)", "https://", "a b.html", "http://x/%zz"])
     func url(text: String) throws {
         #expect(try faults(CourseXML.course + CourseXML.unit(url: text)).refusedRules == ["CMI-STR-07"])
     }
 
-    @Test("CMI-STR-08: The launch parameters' names are reserved in an AU's own query",
+    @Test(
+        "CMI-STR-08: The launch parameters' names are reserved in an AU's own query",
         arguments: ["endpoint", "fetch", "actor", "registration", "activityId"])
     func reserved(name: String) throws {
         for query in ["\(name)=1", "a=b&amp;\(name)", "%65ndpoint=1&amp;\(name)=2"] {

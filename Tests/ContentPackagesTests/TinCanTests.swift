@@ -8,7 +8,8 @@ enum TinCanXML {
         attributes: String = "type=\"http://adlnet.gov/expapi/activities/course\""
     ) -> String {
         let launch = launch.map { "<launch lang=\"en-us\">\($0)</launch>" } ?? ""
-        return "<activity id=\"\(id)\" \(attributes)>\(name)<description lang=\"en\">D</description>\(launch)</activity>"
+        return
+            "<activity id=\"\(id)\" \(attributes)>\(name)<description lang=\"en\">D</description>\(launch)</activity>"
     }
 
     static func document(_ activities: String, prologue: String = "<?xml version=\"1.0\"?>\r\n") -> String {
@@ -109,7 +110,8 @@ struct TinCanTests {
     @Test("Byte order mark, CRLF, missing type and lang, blank names and ids with spaces are taken as they come")
     func oddities() throws {
         let odd = TinCanXML.activity("http://M5_Gravity Filtration", name: "<name> </name>", attributes: "")
-        let document = TinCanXML.document(odd, prologue: "\u{FEFF}<?xml version=\"1.0\"?>\r\n<!-- made by a tool -->\r\n")
+        let document = TinCanXML.document(
+            odd, prologue: "\u{FEFF}<?xml version=\"1.0\"?>\r\n<!-- made by a tool -->\r\n")
         let root = try #require(try course(document).root)
         #expect(root.id == "http://M5_Gravity Filtration")
         #expect(root.name == LocalizedText("und", "http://M5_Gravity Filtration"))

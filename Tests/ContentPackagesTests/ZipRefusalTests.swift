@@ -18,7 +18,8 @@ struct ZipRefusalTests {
         #expect(try judge(zip.bytes).refusedRules == ["CMI-SAFE-01"])
     }
 
-    @Test("CMI-SAFE-01: Links and devices are refused", arguments: [0o120777, 0o020666, 0o010644, 0o140777] as [UInt32])
+    @Test(
+        "CMI-SAFE-01: Links and devices are refused", arguments: [0o120777, 0o020666, 0o010644, 0o140777] as [UInt32])
     func specials(mode: UInt32) throws {
         var zip = ZipBuilder(good)
         var link = ZipBuilder.Entry("link", "/etc/passwd")
@@ -80,7 +81,9 @@ struct ZipRefusalTests {
         #expect(try judge(bytes).refusedRules.contains("CMI-SAFE-02"))
     }
 
-    @Test("CMI-SAFE-03: A name that comes twice, also by letter case, is refused", arguments: ["index.html", "Index.HTML"])
+    @Test(
+        "CMI-SAFE-03: A name that comes twice, also by letter case, is refused",
+        arguments: ["index.html", "Index.HTML"])
     func duplicates(name: String) throws {
         #expect(try judge(ZipBuilder(good + [(name, "x")]).bytes).refusedRules == ["CMI-SAFE-03"])
     }

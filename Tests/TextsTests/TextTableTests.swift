@@ -33,8 +33,6 @@ import Testing
     }
 
     private static func names(in form: TextForm, _ language: Language) -> Set<String> {
-        let text = form.text(for: 5, in: language)
-        return Set(
-            text.split(separator: "{").dropFirst().compactMap { $0.split(separator: "}").first.map(String.init) })
+        Set(form.text(for: 5, in: language).matches(of: /\{(\w+)\}/).map { String($0.1) })
     }
 }

@@ -32,7 +32,9 @@ public enum LearnerPreferences {
         let tags = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         return tags.allSatisfy { tag in
             let parts = tag.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-            guard let first = parts.first, (1...8).contains(first.count), first.allSatisfy(isLetter) else { return false }
+            guard let first = parts.first, (1...8).contains(first.count), first.allSatisfy(isLetter) else {
+                return false
+            }
             return parts.dropFirst().allSatisfy { part in
                 (1...8).contains(part.count) && part.allSatisfy { isLetter($0) || (48...57).contains($0) }
             }

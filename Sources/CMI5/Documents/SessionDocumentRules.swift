@@ -48,7 +48,9 @@ public struct SessionDocumentRules: Sendable {
 
     /// Judges a request on `activities/profile`.
     public func violation(activityProfile access: Access, activityID: String) -> RuleViolation? {
-        guard activityID != terms.activityID && !(access == .read && activityID == terms.publisherID) else { return nil }
+        guard activityID != terms.activityID && !(access == .read && activityID == terms.publisherID) else {
+            return nil
+        }
         return .init("CMI-TOK-08", "The profile of another activity is out of reach.")
     }
 

@@ -40,7 +40,9 @@ public struct LMSStatement: Sendable {
 
     /// A session ended without `terminated` (cmi5 §9.3.6).
     /// - Parameter microseconds: from the launch to the AU's last statement (§9.5.4.2).
-    public static func abandoned(_ frame: Frame, activityID: String, publisherID: String, microseconds: Int64) -> JSONNode {
+    public static func abandoned(
+        _ frame: Frame, activityID: String, publisherID: String, microseconds: Int64
+    ) -> JSONNode {
         statement(
             frame, verb: VerbID.abandoned, object: activity(activityID), grouping: [publisherID],
             result: ["duration": .string(DurationText.iso8601(microseconds: microseconds))])

@@ -73,7 +73,8 @@ struct DefinedStatementRules {
         let result = statement.value["result"]
         let counts = result?["success"] != nil || result?["completion"] != nil
         guard counts != statement.categories.contains(CMI5Category.moveOn) else { return [] }
-        let text = counts
+        let text =
+            counts
             ? "The moveon category is missing beside success or completion."
             : "The moveon category needs success or completion."
         return [.init("CMI-AUS-18", text)]

@@ -33,7 +33,8 @@ public struct SessionRules: Sendable {
     }
 
     /// Judges a request's statements in their order; one bad statement refuses all (CMI-SES-14).
-    public func admit(_ statements: [ValidStatement], into record: inout SessionRecord, now: Instant) -> [RuleViolation] {
+    public func admit(_ statements: [ValidStatement], into record: inout SessionRecord, now: Instant) -> [RuleViolation]
+    {
         var carried = record
         for statement in statements {
             let violations = admit(statement, into: &carried, now: now)

@@ -62,7 +62,8 @@ package struct PackageFiles: Sendable {
     }
 
     private static func translated(_ error: any Error) -> any Error {
-        let isFull = (error as? FileFailure)?.isOutOfSpace == true || (error as? CocoaError)?.code == .fileWriteOutOfSpace
+        let isFull =
+            (error as? FileFailure)?.isOutOfSpace == true || (error as? CocoaError)?.code == .fileWriteOutOfSpace
         guard isFull else { return error }
         return ServiceError(.unavailable, "The disk is full.", cause: "\(error)", retryAfter: 60)
     }

@@ -26,7 +26,8 @@ extension ContentSessions {
         guard held == 1, let session = try find(id, tenant: tenant, in: tx) else {
             throw ServiceError(.unauthenticated, "The session is over.")
         }
-        let admission = session.kind == .cmi5
+        let admission =
+            session.kind == .cmi5
             ? try admitCMI5(statements, session, now, tx) : try admitPackage(statements, session, now)
         try count(statements.count, session, now, tx)
         return admission
@@ -76,7 +77,9 @@ extension ContentSessions {
     }
 
     /// An xAPI package is held to its learner and registration and otherwise left alone (CMI-TC-12, CMI-TC-18).
-    private func admitPackage(_ statements: [ValidStatement], _ session: ContentSession, _ now: Instant) throws
+    private func admitPackage(
+        _ statements: [ValidStatement], _ session: ContentSession, _ now: Instant
+    ) throws
         -> SessionAdmission
     {
         guard session.state == .open else { throw ServiceError(.forbidden, "The session is over.") }

@@ -116,7 +116,8 @@ extension CourseStructureReader {
     private mutating func masteryScore(of element: XMLElement) -> Double? {
         guard let text = element.attribute("masteryScore") else { return nil }
         let digits = text.drop { $0 == "+" || $0 == "-" }
-        let isDecimal = text.count - digits.count <= 1 && digits.contains { $0.isNumber }
+        let isDecimal =
+            text.count - digits.count <= 1 && digits.contains { $0.isNumber }
             && digits.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
         guard isDecimal, let value = Double(text), (0...1).contains(value) else {
             context.refuse("CMI-XSD-07", element, "masteryScore", "\(text) is not a decimal number from 0 to 1.")

@@ -26,7 +26,8 @@ struct IdentifierCheck {
             return
         }
         let rule = earlier.name == element.name ? Self.rule(element.name) : "CMI-STR-05"
-        context.refuse(rule, element, "id", "The id \(id) is already that of the \(earlier.name) in line \(earlier.line).")
+        context.refuse(
+            rule, element, "id", "The id \(id) is already that of the \(earlier.name) in line \(earlier.line).")
     }
 
     private static func rule(_ name: String) -> String {

@@ -22,7 +22,8 @@ public struct LocalizedText: Sendable, Hashable {
         if let language {
             let wanted = language.lowercased()
             let short = wanted.prefix { $0 != "-" }
-            let match = variants.first { $0.language.lowercased() == wanted }
+            let match =
+                variants.first { $0.language.lowercased() == wanted }
                 ?? variants.first { $0.language.lowercased().prefix { $0 != "-" } == short }
             if let match { return match.text }
         }

@@ -12,7 +12,9 @@ enum Manifest {
     /// - Parameters:
     ///   - fileName: the manifest's path in the package; nil for a bare document, which is told by its root element.
     ///   - files: relative to the manifest's folder; nil for a bare document.
-    static func read(_ bytes: [UInt8], fileName: String?, files: Set<String>?, policy: UploadedPackage.Policy) throws
+    static func read(
+        _ bytes: [UInt8], fileName: String?, files: Set<String>?, policy: UploadedPackage.Policy
+    ) throws
         -> Read
     {
         let root: XMLElement

@@ -24,7 +24,8 @@ struct ManifestContext {
         _ message: String
     ) {
         let name = attribute.map { "\(element.name)/@\($0)" } ?? element.name
-        faults.append(PackageFault(rule, severity: severity, file: fileName, line: element.line, element: name, message))
+        faults.append(
+            PackageFault(rule, severity: severity, file: fileName, line: element.line, element: name, message))
     }
 
     /// The file that a relative reference names, when it is there; a fault otherwise.

@@ -76,7 +76,8 @@ struct ManifestPlace {
         var place = ManifestPlace(path: path, root: root)
         if !strays.isEmpty {
             place.warnings = [
-                PackageFault("CMI-TC-02", severity: .warning, "\(strays.count) files of the packing system were left out.")
+                PackageFault(
+                    "CMI-TC-02", severity: .warning, "\(strays.count) files of the packing system were left out.")
             ]
         }
         return place

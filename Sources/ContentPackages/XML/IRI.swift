@@ -3,7 +3,9 @@ enum IRI {
     /// A scheme and something behind it (RFC 3987 §2.2), no white space or control characters; never normalised.
     static func isFullyQualified(_ text: String) -> Bool {
         guard let rest = afterScheme(text), !rest.isEmpty else { return false }
-        return !text.unicodeScalars.contains { $0.value <= 32 || $0.value == 127 || "<>\"{}|\\^`".unicodeScalars.contains($0) }
+        return !text.unicodeScalars.contains {
+            $0.value <= 32 || $0.value == 127 || "<>\"{}|\\^`".unicodeScalars.contains($0)
+        }
     }
 
     /// The same, but with spaces inside, as Lectora writes (`http://M5_Gravity Filtration`).

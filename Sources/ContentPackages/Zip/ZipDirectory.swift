@@ -74,7 +74,9 @@ private struct EndRecord {
         return nil
     }
 
-    private static func zip64(of file: borrowing ReadableFile, endingAt place: Int64) throws(ZipDirectory.Failure)
+    private static func zip64(
+        of file: borrowing ReadableFile, endingAt place: Int64
+    ) throws(ZipDirectory.Failure)
         -> EndRecord?
     {
         guard let locator = file.bytes(at: place - 20, count: 20), locator.starts(with: [0x50, 0x4B, 6, 7]) else {

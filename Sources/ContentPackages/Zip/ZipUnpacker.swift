@@ -84,7 +84,9 @@ struct ZipUnpacker {
         return entry.isDirectory ? folder : regular && archive_entry_size(header) == entry.size
     }
 
-    private func copy(_ entry: ZipEntry, from archive: OpaquePointer, to sink: (UnsafeRawBufferPointer) throws -> Void)
+    private func copy(
+        _ entry: ZipEntry, from archive: OpaquePointer, to sink: (UnsafeRawBufferPointer) throws -> Void
+    )
         throws
     {
         var written: Int64 = 0

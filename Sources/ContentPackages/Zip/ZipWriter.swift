@@ -91,7 +91,8 @@ public final class ZipWriter {
 
     private func failure() -> any Error {
         if let cause = receiver.failure { return cause }
-        return Failure(message: archive_error_string(archive).map { String(cString: $0) } ?? "The zip can't be written.")
+        return Failure(
+            message: archive_error_string(archive).map { String(cString: $0) } ?? "The zip can't be written.")
     }
 }
 

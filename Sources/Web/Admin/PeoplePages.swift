@@ -9,7 +9,7 @@ import Workflows
 /// People: looked up by what they are exactly known by.
 func addPeoplePages(to routes: StaffRoutes) {
     let pages = PeoplePages(services: routes.services)
-    routes.page("people") { visit, _, _ in pages.search(visit) }
+    routes.page("people") { visit, _, _ in try pages.search(visit) }
     routes.form("people") { visit, form, _ in try await pages.find(visit, form) }
     routes.page("people/:person") { visit, _, context in
         try await pages.person(visit, try context.parameters.identifier("person"))
@@ -19,7 +19,8 @@ func addPeoplePages(to routes: StaffRoutes) {
 struct PeoplePages: Sendable {
     let services: Services
 
-    func search(_ visit: StaffVisit, notFound: String? = nil) -> Page {
+    func search(_ visit: StaffVisit, notFound: String? = nil) throws -> Page {
+        try visit.principal.require(.seePersonalData)
         let wording = visit.wording
         let form = visit.form(
             "/admin/people", .search,
@@ -40,7 +41,7 @@ struct PeoplePages: Sendable {
     func find(_ visit: StaffVisit, _ form: FormBody) async throws -> Response {
         let text = form["text"]
         guard let person = try await ReadPeople(services).find(text, by: visit.principal) else {
-            return search(visit, notFound: text).response()
+            return try search(visit, notFound: text).response()
         }
         return Page.seeOther("/admin/people/\(person)")
     }

@@ -1,7 +1,6 @@
+import HTTPTypes
 package import Hummingbird
 package import Workflows
-
-import HTTPTypes
 
 /// Puts everything that the content host serves on its router: package files by session, the sessions' LRS, and the
 /// fetch of tokens (design D9).

@@ -11,6 +11,9 @@ enum Templates {
         return library
     }()
 
+    /// Whether a template of this name was parsed.
+    static func hold(_ name: String) -> Bool { library.getTemplate(named: name) != nil }
+
     /// Every template by name; a test holds the list to the folder, and each of them to parsing.
     static let sources: [String: [UInt8]] = [
         "block": PackageResources.block_mustache,

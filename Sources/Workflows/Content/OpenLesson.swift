@@ -77,7 +77,9 @@ private struct Attempt {
         guard let version = try PackageStore(opening.tenant).version(item.version, in: tx) else {
             throw ServiceError(.gone, "The content was removed.")
         }
-        guard let person = try services.person(opening.person, of: opening.tenant, in: tx) else { throw ServiceError(.notFound, "There is no such person.") }
+        guard let person = try services.person(opening.person, of: opening.tenant, in: tx) else {
+            throw ServiceError(.notFound, "There is no such person.")
+        }
         let actors = services.actors(of: person.accountName)
         let actor = version.actorForm == .mbox && item.kind == .activity ? actors[1] : actors[0]
         let kind: PackageKind = item.kind == .unit ? .cmi5 : .tincan
@@ -88,7 +90,8 @@ private struct Attempt {
             version: version.id, lesson: opening.lesson, handle: opening.handle, kind: kind, terms: terms)
         let opened = try ContentSessions().open(new, id: services.world.newID(), secrets: secrets, now: now, in: tx)
         let address = ContentAddress(services.settings, label: version.label)
-        let url = kind == .cmi5
+        let url =
+            kind == .cmi5
             ? try CMI5Launch(services: services, session: opened.session, item: item, language: opening.language)
                 .prepare(address, secrets, in: tx, now: now)
             : TinCanLaunch(terms: terms, language: opening.language).url(address, item, secrets)

@@ -2,21 +2,24 @@ import CMI5
 import Content
 import Database
 import JSON
-import Testing
 import TestWorld
+import Testing
 import Values
 import XAPI
 
 @Suite("Sessions of content")
 struct ContentSessionTests {
     private func authenticate(_ world: ContentWorld, token: String) async throws -> ContentSession? {
-        let text = try #require(Base64URL.decode(token.prefix { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.map(String.init).joined()))
+        let text = try #require(
+            Base64URL.decode(
+                token.prefix { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.map(String.init).joined()))
         let credential = String(decoding: text, as: UTF8.self)
         let (sessions, now) = (world.sessions, world.clock.now)
         return try await world.database.read { try sessions.authenticate(credential: credential, now: now, in: $0) }
     }
 
-    @Test("CMI-FETCH-03: CMI-FETCH-06: CMI-FETCH-07: The first fetch brings a token that decodes as name and secret and opens the session",
+    @Test(
+        "CMI-FETCH-03: CMI-FETCH-06: CMI-FETCH-07: The first fetch brings a token that decodes as name and secret and opens the session",
         arguments: Engine.underTest)
     func fetch(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
@@ -39,7 +42,8 @@ struct ContentSessionTests {
         #expect(outcomes.count { $0 == .used } == 99)
     }
 
-    @Test("CMI-FETCH-05: CMI-FETCH-10: An unused fetch URL expires after ten minutes, and an unknown one is told apart",
+    @Test(
+        "CMI-FETCH-05: CMI-FETCH-10: An unused fetch URL expires after ten minutes, and an unknown one is told apart",
         arguments: Engine.underTest)
     func expiry(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
@@ -51,7 +55,9 @@ struct ContentSessionTests {
         #expect(try await world.fetch(stranger) == .unknown)
     }
 
-    @Test("CMI-TOK-01: The credential made at the launch is worth nothing before it was fetched", arguments: Engine.underTest)
+    @Test(
+        "CMI-TOK-01: The credential made at the launch is worth nothing before it was fetched",
+        arguments: Engine.underTest)
     func beforeFetch(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
         let opened = try await world.open()
@@ -60,7 +66,8 @@ struct ContentSessionTests {
         #expect(try await authenticate(world, token: package.secrets.token)?.id == package.session.id)
     }
 
-    @Test("CMI-TOK-02: CMI-SES-17: Terminated closes the session: credential and path are worth nothing after it",
+    @Test(
+        "CMI-TOK-02: CMI-SES-17: Terminated closes the session: credential and path are worth nothing after it",
         arguments: Engine.underTest)
     func terminated(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
@@ -80,7 +87,8 @@ struct ContentSessionTests {
         return try await world.database.read { try sessions.find(pathSecret: opened.secrets.path, now: now, in: $0) }
     }
 
-    @Test("CMI-SES-16: A refused statement leaves the session as it was and names the rule", arguments: Engine.underTest)
+    @Test(
+        "CMI-SES-16: A refused statement leaves the session as it was and names the rule", arguments: Engine.underTest)
     func refused(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
         let opened = try await world.open()
@@ -104,7 +112,8 @@ struct ContentSessionTests {
         #expect(error?.faults.map(\.place) == ["CMI-SES-10"])
     }
 
-    @Test("CMI-LST-08: CMI-LST-10: A session that is ended is abandoned once, with the time to its last statement",
+    @Test(
+        "CMI-LST-08: CMI-LST-10: A session that is ended is abandoned once, with the time to its last statement",
         arguments: Engine.underTest)
     func abandoned(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
@@ -129,7 +138,8 @@ struct ContentSessionTests {
         #expect(error?.faults.map(\.place) == ["CMI-SES-07"])
     }
 
-    @Test("CMI-LST-11: CMI-TC-12: Sessions without a request are overdue after 12 hours, packages after 24",
+    @Test(
+        "CMI-LST-11: CMI-TC-12: Sessions without a request are overdue after 12 hours, packages after 24",
         arguments: Engine.underTest)
     func idle(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
@@ -148,7 +158,8 @@ struct ContentSessionTests {
         #expect(Set(try await overdue()) == [unit.session.id, package.session.id])
     }
 
-    @Test("CMI-TC-12: CMI-TC-18: A package is held to its learner and registration; without one it is matched by session",
+    @Test(
+        "CMI-TC-12: CMI-TC-18: A package is held to its learner and registration; without one it is matched by session",
         arguments: Engine.underTest)
     func package(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
@@ -156,7 +167,8 @@ struct ContentSessionTests {
         let own = try world.statement("attempted", opened)
         let without = try world.statement("attempted", opened, registration: .some(nil))
         #expect(try await world.admit([own, without], opened).matchedBySession == [false, true])
-        let foreign = try world.statement("attempted", opened, registration: UUID16(high: 1, low: 0x8000_0000_0000_0001))
+        let foreign = try world.statement(
+            "attempted", opened, registration: UUID16(high: 1, low: 0x8000_0000_0000_0001))
         let other = try world.statement("attempted", opened, actor: ["mbox": "mailto:x@y.example"])
         for statement in [foreign, other] {
             let error = await #expect(throws: ServiceError.self) { _ = try await world.admit([statement], opened) }

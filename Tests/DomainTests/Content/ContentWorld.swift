@@ -86,11 +86,12 @@ struct ContentWorld {
     ) throws -> ValidStatement {
         let terms = opened.session.terms
         let registration = registration ?? terms.registration
-        let result: JSONNode? = switch verb {
-        case "completed": ["completion": true, "duration": "PT1S"]
-        case "terminated": ["duration": "PT1S"]
-        default: nil
-        }
+        let result: JSONNode? =
+            switch verb {
+            case "completed": ["completion": true, "duration": "PT1S"]
+            case "terminated": ["duration": "PT1S"]
+            default: nil
+            }
         var context: [(String, JSONNode?)] = [("registration", registration.map { .string("\($0)") })]
         if case .object(var members) = terms.contextTemplate {
             let list = categories.map { JSONNode.object([("id", .string($0))]) }

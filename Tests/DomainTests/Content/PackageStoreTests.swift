@@ -3,8 +3,8 @@ import Content
 import ContentPackages
 import Database
 import Foundation
-import Testing
 import TestWorld
+import Testing
 import Values
 
 @Suite("Stored packages")
@@ -23,7 +23,8 @@ struct PackageStoreTests {
         #expect(read.children(of: read.items[0].id).map(\.kind) == [.block, .unit])
     }
 
-    @Test("CMI-LCH-10: CMI-LCH-12: CMI-LST-18: Activity ids are made by us, and stay the same in a new version",
+    @Test(
+        "CMI-LCH-10: CMI-LCH-12: CMI-LST-18: Activity ids are made by us, and stay the same in a new version",
         arguments: Engine.underTest)
     func activityIDs(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
@@ -35,7 +36,9 @@ struct PackageStoreTests {
         #expect(Set(first.items.map(\.activityID)).isDisjoint(with: first.items.map(\.publisherID)))
     }
 
-    @Test("CMI-STR-10: The same course id becomes a new version, and the old one's items stay", arguments: Engine.underTest)
+    @Test(
+        "CMI-STR-10: The same course id becomes a new version, and the old one's items stay",
+        arguments: Engine.underTest)
     func versions(engine: Engine) async throws {
         let world = try await ContentWorld(engine)
         let first = try await world.importCourse()
@@ -124,7 +127,9 @@ struct PackageFilesTests {
         #expect(FileManager.default.fileExists(atPath: place))
     }
 
-    @Test("CMI-SAFE-01: A path that leads elsewhere has no place", arguments: ["../x", "a/../../x", "/etc/passwd", "", "a//b", "a\\b", "."])
+    @Test(
+        "CMI-SAFE-01: A path that leads elsewhere has no place",
+        arguments: ["../x", "a/../../x", "/etc/passwd", "", "a//b", "a\\b", "."])
     func paths(path: String) {
         #expect(PackageFiles(dataFolder: "/data").location(of: path, label: "one") == nil)
     }

@@ -2,13 +2,15 @@ import CMI5
 import Content
 import Database
 import PersonalData
-import Testing
 import TestWorld
+import Testing
 import Values
 
 @Suite("Satisfaction of blocks and courses")
 struct SatisfactionTests {
-    private func settle(_ world: ContentWorld, _ imported: ImportedPackage, met: Set<UUID16>) async throws
+    private func settle(
+        _ world: ContentWorld, _ imported: ImportedPackage, met: Set<UUID16>
+    ) async throws
         -> [Satisfactions.Pending]
     {
         let (tenant, person, clock) = (world.tenant, world.person, world.clock.world)
@@ -19,7 +21,8 @@ struct SatisfactionTests {
         }
     }
 
-    @Test("CMI-LST-16: CMI-LST-20: CMI-LST-21: CMI-LST-22: The block comes when its AU is met, the course last, each once",
+    @Test(
+        "CMI-LST-16: CMI-LST-20: CMI-LST-21: CMI-LST-22: The block comes when its AU is met, the course last, each once",
         arguments: Engine.underTest)
     func order(engine: Engine) async throws {
         let world = try await ContentWorld(engine)

@@ -1,13 +1,17 @@
 import Cohorts
 import Database
+import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
+import JSON
 import NIOCore
 import Outbox
-import TestWorld
 import Testing
+import TestWorld
 import Values
 import Web
+import Workflows
 
 @Suite struct AdminPageTests {
     private typealias House = PagesHouse
@@ -123,7 +127,7 @@ import Web
             let token = try await house.get("/admin/people", headers).formToken
             let found = try await house.post(
                 "/admin/people", [("form_token", token), ("text", "ada@example.com")], headers)
-            #expect(found.location == "/admin/people/\(ada.person)")
+            #expect(found.location == "/admin/people/" + ada.person.description)
             let page = try await house.get(found.location, headers)
             #expect(page.words.contains("Ada") && page.words.contains("Tides"))
             let nobody = try await house.post("/admin/people", [("form_token", token), ("text", "ada")], headers)
@@ -138,13 +142,7 @@ import Web
         try await House.with { house in
             _ = try await house.addStaff("root")
             let headers = try await house.signIn("root")
-            let now = house.world.now
-            let id = try await house.services.database.write { tx in
-                let id = try OutboxQueue.enqueue(
-                    OutboxMessage(tenant: House.tenant, topic: "ags.score", payload: .null), in: tx, now: now)
-                try tx.execute("update outbox set state = \(OutboxState.dead), finished_at = \(now) where id = \(id)")
-                return id
-            }
+            let id = try await house.addDeadLetter()
             let page = try await house.get("/admin/outbox?state=dead", headers)
             #expect(page.words.contains("ags.score") && page.words.contains("Given up"))
             let sent = try await house.post("/admin/outbox/\(id)/replay", [("form_token", page.formToken)], headers)
@@ -218,6 +216,18 @@ import Web
             #expect(made.status == .ok && made.headers[.contentType] == "application/zip")
             #expect(made.headers[.cacheControl] == "no-store")
             #expect(try await house.auditVerbs().contains("completions.export"))
+        }
+    }
+}
+
+extension PagesHouse {
+    fileprivate func addDeadLetter() async throws -> Int64 {
+        let now = world.now
+        let message = OutboxMessage(tenant: Self.tenant, topic: "ags.score", payload: JSONNode.null)
+        return try await services.database.write { tx in
+            let id = try OutboxQueue.enqueue(message, in: tx, now: now)
+            try tx.execute("update outbox set state = 2, finished_at = \(now) where id = \(id)")
+            return id
         }
     }
 }

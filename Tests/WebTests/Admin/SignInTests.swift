@@ -1,5 +1,6 @@
 import HTTPTypes
 import Testing
+import TestWorld
 import Values
 import Web
 

@@ -77,7 +77,8 @@ struct ContentHostHouse: Sendable {
                 NewCourse(code: "C1", title: "Course"), by: "test", world: world, in: tx)
             let module = try LessonStore(tenant).addModule(course: course.id, title: "M", world: world, in: tx)
             let lessons = try imported.launchable.map { item in
-                let kind: CompletionRule.Kind = item.kind == .unit ? .cmi5(item.moveOn) : .tincan(failedCompletes: false)
+                let kind: CompletionRule.Kind =
+                    item.kind == .unit ? .cmi5(item.moveOn) : .tincan(failedCompletes: false)
                 let new = NewLesson(
                     title: item.title.text(), item: item.id,
                     rule: CompletionRule(activityID: item.activityID, kind: kind))

@@ -25,7 +25,8 @@ struct ScriptedPackage: Sendable {
         var headers: HTTPFields = [.authorization: authorization]
         headers[HTTPField.Name("X-Experience-API-Version")!] = version
         if body != nil { headers[.contentType] = type }
-        let target = URLEncodedForm(query.map { (name: $0.0, value: $0.1) }).appended(to: page.path(of: "endpoint") + path)
+        let target = URLEncodedForm(query.map { (name: $0.0, value: $0.1) }).appended(
+            to: page.path(of: "endpoint") + path)
         return try await house.send(method, target, headers: headers, body: body)
     }
 
@@ -48,7 +49,9 @@ struct PackageJourneyTests {
         return try script.json(answer)
     }
 
-    @Test("CMI-FETCH-01: CMI-FETCH-02: CMI-FETCH-05: CMI-FETCH-08: CMI-FETCH-09: The fetch is a POST from any origin, never cached, and 200 with a code when it fails")
+    @Test(
+        "CMI-FETCH-01: CMI-FETCH-02: CMI-FETCH-05: CMI-FETCH-08: CMI-FETCH-09: The fetch is a POST from any origin, never cached, and 200 with a code when it fails"
+    )
     func fetchDoor() async throws {
         try await ContentHostHouse.with { house in
             let page = try await house.open()
@@ -68,12 +71,15 @@ struct PackageJourneyTests {
         }
     }
 
-    @Test("CMI-LD-01: CMI-TOK-01: CMI-SES-18: The sample cmi5 page runs from fetch to terminated and completes its lesson",
+    @Test(
+        "CMI-LD-01: CMI-TOK-01: CMI-SES-18: The sample cmi5 page runs from fetch to terminated and completes its lesson",
         arguments: Engine.underTest)
     func cmi5(engine: Engine) async throws {
         try await ContentHostHouse.with(.cmi5, engine) { house in
             var script = ScriptedPackage(house: house, page: try await house.open())
-            #expect(try await script.call(.get, "/activities/state", script.state("LMS.LaunchData")).status == .unauthorized)
+            #expect(
+                try await script.call(.get, "/activities/state", script.state("LMS.LaunchData")).status == .unauthorized
+            )
             script.authorization = "Basic " + (try await fetch(script)["auth-token"]?.string ?? "")
             let data = try script.json(try await script.call(.get, "/activities/state", script.state("LMS.LaunchData")))
             #expect(data["moveOn"]?.string == "Completed" && data["launchMode"]?.string == "Normal")
@@ -115,7 +121,8 @@ struct PackageJourneyTests {
         ])
     }
 
-    @Test("CMI-TC-18: CMI-TC-19: CMI-TC-20: The sample in Rise's manner keeps its three states, resumes, and passed without a score completes",
+    @Test(
+        "CMI-TC-18: CMI-TC-19: CMI-TC-20: The sample in Rise's manner keeps its three states, resumes, and passed without a score completes",
         arguments: Engine.underTest)
     func tincan(engine: Engine) async throws {
         try await ContentHostHouse.with(.tincan, engine) { house in
@@ -137,7 +144,8 @@ struct PackageJourneyTests {
                     #expect(answer.status == .noContent)
                 }
                 #expect(try await house.isMet(0) == !isFirst)
-                try await put("passed", nil, script, result: ["success": true, "completion": true], registration: isFirst)
+                try await put(
+                    "passed", nil, script, result: ["success": true, "completion": true], registration: isFirst)
                 #expect(try await house.isMet(0))
             }
         }

@@ -2,6 +2,8 @@ import Access
 import Cohorts
 import Connections
 import Database
+import HTTPTypes
+import LTI
 import Testing
 import Values
 import Web

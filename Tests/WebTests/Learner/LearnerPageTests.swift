@@ -3,8 +3,9 @@ import Cohorts
 import Connections
 import Database
 import HTTPTypes
-import TestWorld
+import LTI
 import Testing
+import TestWorld
 import Values
 import Web
 import Workflows

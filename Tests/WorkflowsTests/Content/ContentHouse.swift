@@ -70,7 +70,8 @@ struct ContentHouse: Sendable {
                 NewCourse(code: "C1", title: "Course"), by: "test", world: world, in: tx)
             let module = try LessonStore(tenant).addModule(course: course.id, title: "M", world: world, in: tx)
             let lessons = try imported.launchable.map { item in
-                let kind: CompletionRule.Kind = item.kind == .unit ? .cmi5(item.moveOn) : .tincan(failedCompletes: false)
+                let kind: CompletionRule.Kind =
+                    item.kind == .unit ? .cmi5(item.moveOn) : .tincan(failedCompletes: false)
                 let rule = CompletionRule(activityID: item.activityID, kind: kind)
                 return try LessonStore(tenant).addLesson(
                     NewLesson(title: item.title.text(), item: item.id, rule: rule), module: module.id, world: world,

@@ -13,7 +13,8 @@ import Workflows
 
 @Suite("Importing packages")
 struct ImportPackageTests {
-    @Test("CMI-SAFE-09: A repeated import finds what is there; CMI-STR-12: a trial changes nothing",
+    @Test(
+        "CMI-SAFE-09: A repeated import finds what is there; CMI-STR-12: a trial changes nothing",
         arguments: Engine.underTest)
     func repeats(engine: Engine) async throws {
         try await ContentHouse.with(engine) { house in
@@ -29,7 +30,9 @@ struct ImportPackageTests {
             let report = try await ImportPackage(house.services).run(
                 file: other, tenant: ContentHouse.tenant, by: .commandLine, options: trial)
             #expect(report.imported == nil && report.title == "Knots worth knowing" && report.files == 5)
-            let count = try await house.services.database.read { try PackageStore(ContentHouse.tenant).list(in: $0).count }
+            let count = try await house.services.database.read {
+                try PackageStore(ContentHouse.tenant).list(in: $0).count
+            }
             #expect(count == 1)
         }
     }

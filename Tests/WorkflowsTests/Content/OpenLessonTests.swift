@@ -14,7 +14,8 @@ import XAPI
 
 @Suite("Opening lessons")
 struct OpenLessonTests {
-    @Test("CMI-LCH-06: CMI-LCH-08: CMI-LCH-09: CMI-LCH-13: CMI-LST-02: A cmi5 launch has its URL, its launch data and launched before the browser goes",
+    @Test(
+        "CMI-LCH-06: CMI-LCH-08: CMI-LCH-09: CMI-LCH-13: CMI-LST-02: A cmi5 launch has its URL, its launch data and launched before the browser goes",
         arguments: Engine.underTest)
     func launch(engine: Engine) async throws {
         try await ContentHouse.with(engine) { house in
@@ -60,7 +61,8 @@ struct OpenLessonTests {
         }
     }
 
-    @Test("CMI-LST-16: CMI-LST-22: CMI-MOVE-03: CMI-MOVE-05: Both AUs done: satisfied comes last, once",
+    @Test(
+        "CMI-LST-16: CMI-LST-22: CMI-MOVE-03: CMI-MOVE-05: Both AUs done: satisfied comes last, once",
         arguments: Engine.underTest)
     func satisfied(engine: Engine) async throws {
         try await ContentHouse.with(engine) { house in
@@ -82,7 +84,9 @@ struct OpenLessonTests {
         try await ContentHouse.with(endsAfter: 600) { house in
             var stranger = house.opening()
             stranger.person = house.frozen.world.newID()
-            let foreign = await #expect(throws: ServiceError.self) { _ = try await OpenLesson(house.services).run(stranger) }
+            let foreign = await #expect(throws: ServiceError.self) {
+                _ = try await OpenLesson(house.services).run(stranger)
+            }
             #expect(foreign?.code == .notFound)
             house.frozen.advance(seconds: 600)
             let late = await #expect(throws: ServiceError.self) { _ = try await house.open() }
