@@ -1,8 +1,8 @@
-import Hummingbird
-import Texts
 import Access
 import Cohorts
+import Hummingbird
 import Outbox
+import Texts
 import Values
 import Workflows
 

@@ -1,5 +1,5 @@
-import Cohorts
 import Access
+import Cohorts
 import Hummingbird
 import Privacy
 import Texts

@@ -7,8 +7,8 @@ import HummingbirdTesting
 import JSON
 import NIOCore
 import Outbox
-import Testing
 import TestWorld
+import Testing
 import Values
 import Web
 import Workflows
@@ -20,7 +20,8 @@ import Workflows
         "/admin/people", "/admin/exports", "/admin/audit", "/admin/sign-in",
     ]
 
-    @Test("Every page stands, in every language, without inline script or style, framed by nobody",
+    @Test(
+        "Every page stands, in every language, without inline script or style, framed by nobody",
         arguments: ["en", "fr", "ar"])
     func everyPage(language: String) async throws {
         try await House.with { house in

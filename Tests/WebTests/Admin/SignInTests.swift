@@ -1,6 +1,6 @@
 import HTTPTypes
-import Testing
 import TestWorld
+import Testing
 import Values
 import Web
 
@@ -17,10 +17,12 @@ import Web
             [.cookie: String(mark)])
     }
 
-    @Test("Without a session every page of the administration leads to the sign-in", arguments: [
-        "/admin/", "/admin/courses", "/admin/platforms", "/admin/launches", "/admin/outbox", "/admin/people",
-        "/admin/exports", "/admin/audit", "/admin/requests", "/admin/packages",
-    ])
+    @Test(
+        "Without a session every page of the administration leads to the sign-in",
+        arguments: [
+            "/admin/", "/admin/courses", "/admin/platforms", "/admin/launches", "/admin/outbox", "/admin/people",
+            "/admin/exports", "/admin/audit", "/admin/requests", "/admin/packages",
+        ])
     func closed(path: String) async throws {
         try await House.with { house in
             let answer = try await house.get(path)
@@ -89,7 +91,8 @@ import Web
             let page = try await house.get("/admin/", headers)
             #expect(page.status == .ok)
             #expect(try await house.post("/admin/sign-out", [], headers).status == .forbidden)
-            #expect(try await house.post("/admin/sign-out", [("form_token", page.formToken)], headers).status == .seeOther)
+            #expect(
+                try await house.post("/admin/sign-out", [("form_token", page.formToken)], headers).status == .seeOther)
             #expect(try await house.get("/admin/", headers).location == "/admin/sign-in")
         }
     }

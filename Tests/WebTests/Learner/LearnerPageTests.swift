@@ -4,8 +4,8 @@ import Connections
 import Database
 import HTTPTypes
 import LTI
-import Testing
 import TestWorld
+import Testing
 import Values
 import Web
 import Workflows
@@ -87,7 +87,8 @@ import Workflows
             #expect(foreign.status == .notFound)
             let second = try await house.services.database.write { [services = house.services] tx in
                 let cohort = try CohortStore(House.tenant).create(
-                    NewCohort(name: "Winter Group"), course: school.course.id, by: "test", world: services.world, in: tx)
+                    NewCohort(name: "Winter Group"), course: school.course.id, by: "test", world: services.world, in: tx
+                )
                 return try Enrolments(House.tenant).enrol(
                     ada.person, in: cohort.id, source: .admin, by: "test", world: services.world, tx: tx
                 ).orRefusal().id
@@ -120,12 +121,20 @@ import Workflows
         }
     }
 
-    @Test("COH-ACC-03 COH-ACC-05: closed, coming and past courses say so", arguments: [
-        (CohortIntent(lifecycle: .published, access: .closed), "not currently active"),
-        (CohortIntent(lifecycle: .published, access: .open, startsAt: Instant(unixSeconds: 1_900_000_000)), "started yet"),
-        (CohortIntent(lifecycle: .published, access: .open, endsAt: Instant(unixSeconds: 1_700_000_000)), "has ended"),
-        (CohortIntent(lifecycle: .cancelled, access: .open), "cancelled"),
-    ])
+    @Test(
+        "COH-ACC-03 COH-ACC-05: closed, coming and past courses say so",
+        arguments: [
+            (CohortIntent(lifecycle: .published, access: .closed), "not currently active"),
+            (
+                CohortIntent(lifecycle: .published, access: .open, startsAt: Instant(unixSeconds: 1_900_000_000)),
+                "started yet"
+            ),
+            (
+                CohortIntent(lifecycle: .published, access: .open, endsAt: Instant(unixSeconds: 1_700_000_000)),
+                "has ended"
+            ),
+            (CohortIntent(lifecycle: .cancelled, access: .open), "cancelled"),
+        ])
     func standing(intent: CohortIntent, words: String) async throws {
         try await House.with { house in
             let school = try await house.addSchool()

@@ -38,7 +38,8 @@ import Values
     @Test("A defect shows nothing of itself, in any form", arguments: ["/x", "/xapi/x"], ["text/html", "*/*"])
     func defect(path: String, accept: String) async throws {
         let answer = try await answer(
-            ServiceError(.internalError, "table person is broken", faults: [.init("p", "q")]), path: path, accept: accept)
+            ServiceError(.internalError, "table person is broken", faults: [.init("p", "q")]), path: path,
+            accept: accept)
         #expect(answer.status == .internalServerError)
         #expect(!answer.text.contains("person"))
     }

@@ -102,7 +102,8 @@ extension PagesHouse {
     func addStaff(_ login: String, _ roles: String = "administrator") async throws -> StaffPrincipal {
         let roles = try #require(Roles(roles))
         let id = try await ManageStaff(services).add(
-            login: login, password: Secret("correct horse battery"), roles: roles, tenant: Self.tenant, by: .commandLine)
+            login: login, password: Secret("correct horse battery"), roles: roles, tenant: Self.tenant, by: .commandLine
+        )
         return StaffPrincipal(tenant: Self.tenant, user: id, roles: roles)
     }
 

@@ -94,7 +94,9 @@ import Values
 @Suite struct FramePolicyTests {
     @Test("LTI-FRM-05: only origins come into frame-ancestors, whatever stands in the list")
     func smuggling() {
-        let policy = FramePolicy.origins(["https://lms.example", "*", "https://a.example; script-src *", "javascript:x"])
+        let policy = FramePolicy.origins([
+            "https://lms.example", "*", "https://a.example; script-src *", "javascript:x",
+        ])
         #expect(policy.sources == "'self' https://lms.example")
         #expect(FramePolicy.none.sources == "'none'")
     }

@@ -48,7 +48,8 @@ import Texts
     private let hostile = #""><script>alert(1)</script>{{t.back}}<img src=x onerror='x'>"#
 
     private func html(_ language: Language = .en) throws -> String {
-        let table = Table(hostile, columns: [hostile], rows: [[.link(hostile, hostile), .code(hostile)]], whenEmpty: "")
+        let table = Table(
+            hostile, columns: [hostile], rows: [[.link(hostile, hostile), .code(hostile)]], whenEmpty: "")
         let field = Field(hostile, hostile, value: hostile, help: hostile)
         let form = FormView(action: hostile, submit: hostile, formToken: hostile, fields: [field])
         let blocks: [Block] = [

@@ -1,7 +1,7 @@
-import ContentPackages
 import Access
 import Cohorts
 import Content
+import ContentPackages
 import Texts
 import Values
 import Workflows

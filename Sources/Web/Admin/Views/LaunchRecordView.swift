@@ -1,7 +1,7 @@
-import Values
-import LTI
 import Connections
+import LTI
 import Texts
+import Values
 
 /// A launch with every check, as blocks.
 struct LaunchRecordView {
