@@ -1,7 +1,8 @@
 import ContentPackages
 import Values
 
-/// The packages that the demo, the tests and a newcomer play with: our own small pages and scripts, zipped when asked for.
+/// The packages that the demo, the tests and a newcomer play with: our own small pages and scripts, zipped when asked
+/// for.
 ///
 /// What each says over the wire, step by step, stands at the head of `cmi5-session.js` and `tincan-player.js`.
 package enum SamplePackage: String, Sendable, CaseIterable {

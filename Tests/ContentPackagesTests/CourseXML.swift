@@ -2,7 +2,8 @@
 enum CourseXML {
     static let namespace = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
     static let texts = """
-        <title><langstring lang="en">T</langstring></title><description><langstring lang="en">D</langstring></description>
+        <title><langstring lang="en">T</langstring></title>
+        <description><langstring lang="en">D</langstring></description>
         """
     static let course = "<course id=\"https://example.org/c\">\(texts)</course>"
 

@@ -23,7 +23,8 @@ extension PackageStore {
                 launch_method, launch_parameters, entitlement_key)
             values (\(tenant), \(item.id), \(item.version), \(item.parent), \(item.position), \(item.kind.rawValue),
                 \(item.activityID), \(identifierKey(item.activityID)), \(item.publisherID),
-                \(identifierKey(item.publisherID)), \(item.title.languageMap.text), \(item.description.languageMap.text),
+                \(identifierKey(item.publisherID)), \(item.title.languageMap.text),
+                \(item.description.languageMap.text),
                 \(item.activityType), \(item.url), \(item.file), \(item.moveOn.rawValue), \(item.masteryScore),
                 \(item.opensOwnWindow ? "OwnWindow" : "AnyWindow"), \(item.launchParameters), \(item.entitlementKey))
             """)

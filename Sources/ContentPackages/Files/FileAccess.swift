@@ -43,7 +43,8 @@ struct ReadableFile: ~Copyable {
         var done = 0
         while done < count {
             let got = out.withUnsafeMutableBytes { raw in
-                pread(descriptor, raw.baseAddress! + done, count - done, off_t(offset) + done)
+                let rest = UnsafeMutableRawBufferPointer(rebasing: raw[done...])
+                return pread(descriptor, rest.baseAddress, rest.count, off_t(offset) + done)
             }
             if got < 0 && errno == EINTR { continue }
             guard got > 0 else { return nil }
@@ -70,7 +71,8 @@ struct NewFile: ~Copyable {
     func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
         var done = 0
         while done < bytes.count {
-            let put = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+            let put = Glibc.write(descriptor, rest.baseAddress, rest.count)
             if put < 0 && errno == EINTR { continue }
             guard put > 0 else { throw .last("write", path) }
             done += put

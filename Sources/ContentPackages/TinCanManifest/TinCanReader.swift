@@ -1,5 +1,5 @@
-/// Turns `tincan.xml` into a ``TinCanCourse`` (catalogue TC). Authoring tools write it in many ways: a missing `lang` or
-/// `type`, blank names and unknown elements pass; what would change meaning doesn't.
+/// Turns `tincan.xml` into a ``TinCanCourse`` (catalogue TC). Authoring tools write it in many ways: a missing `lang`
+/// or `type`, blank names and unknown elements pass; what would change meaning doesn't.
 struct TinCanReader {
     private(set) var context: ManifestContext
     private let allowsExternalLaunch: Bool

@@ -26,10 +26,10 @@ enum XMLParser {
     private static func run(_ bytes: [UInt8], into builder: TreeBuilder) -> lectern_xml_outcome {
         var events = lectern_xml_events()
         events.context = Unmanaged.passUnretained(builder).toOpaque()
-        events.start = { TreeBuilder.of($0).start($1, $2, $3, $4, $5) }
-        events.end = { TreeBuilder.of($0).end() }
-        events.text = { TreeBuilder.of($0).text($1, $2) }
-        events.fault = { TreeBuilder.of($0).note($1, $2) }
+        events.start = { TreeBuilder.of($0)?.start($1, $2, $3, $4, $5) }
+        events.end = { TreeBuilder.of($0)?.end() }
+        events.text = { TreeBuilder.of($0)?.text($1, $2) }
+        events.fault = { TreeBuilder.of($0)?.note($1, $2) }
         return bytes.withUnsafeBytes { raw in
             lectern_xml_parse(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), &events)
         }
@@ -42,8 +42,8 @@ private final class TreeBuilder {
     private(set) var root: XMLElement?
     private(set) var fault: XMLParser.Failure?
 
-    static func of(_ context: UnsafeMutableRawPointer?) -> TreeBuilder {
-        Unmanaged<TreeBuilder>.fromOpaque(context!).takeUnretainedValue()
+    static func of(_ context: UnsafeMutableRawPointer?) -> TreeBuilder? {
+        context.map { Unmanaged<TreeBuilder>.fromOpaque($0).takeUnretainedValue() }
     }
 
     func start(

@@ -25,7 +25,8 @@ struct ZipUnpacker {
         return out
     }
 
-    /// Writes the files below `root` (a prefix inside the zip, empty or ending in `/`) into a folder that is new and empty.
+    /// Writes the files below `root` (a prefix inside the zip, empty or ending in `/`) into a folder that is new and
+    /// empty.
     func unpack(root: String, into folder: String) throws {
         var made: Set<String> = []
         try forEachEntry { entry, archive, _ in

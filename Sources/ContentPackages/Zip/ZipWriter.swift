@@ -34,7 +34,8 @@ public final class ZipWriter {
         let status = archive_write_open(
             archive, context, nil,
             { _, context, bytes, count in
-                Unmanaged<Receiver>.fromOpaque(context!).takeUnretainedValue().take(bytes, count)
+                guard let context else { return -1 }
+                return Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().take(bytes, count)
             }, nil)
         try check(status)
     }
@@ -79,7 +80,10 @@ public final class ZipWriter {
     private func write(_ bytes: [UInt8]) throws {
         var done = 0
         while done < bytes.count {
-            let put = bytes.withUnsafeBytes { archive_write_data(archive, $0.baseAddress! + done, $0.count - done) }
+            let put = bytes.withUnsafeBytes { raw in
+                let rest = UnsafeRawBufferPointer(rebasing: raw[done...])
+                return archive_write_data(archive, rest.baseAddress, rest.count)
+            }
             guard put > 0 else { throw failure() }
             done += put
         }

@@ -1,5 +1,5 @@
-// Five questions. Handing in sends, in one POST: `answered` for each (cmi5-allowed), passed or failed with the score, and
-// completed, once per registration. The state document "progress" remembers that across sessions.
+// Five questions. Handing in sends, in one POST: `answered` for each (cmi5-allowed), passed or failed with the score,
+// and completed, once per registration. The state document "progress" remembers that across sessions.
 "use strict";
 
 const questions = [
@@ -58,7 +58,8 @@ async function handIn(form, progress, masteryScore) {
   const passed = score.scaled >= masteryScore;
   const statements = questions.map((question, index) => answered(question, chosen[index]));
   if (CMI5.counts) {
-    if (passed || !progress.passed) statements.push(CMI5.defined(passed ? "passed" : "failed", { success: passed, score }));
+    const verdict = passed ? "passed" : "failed";
+    if (!progress.passed) statements.push(CMI5.defined(verdict, { success: passed, score }));
     if (!progress.completed) statements.push(CMI5.defined("completed", { completion: true }));
   }
   await CMI5.send(statements);

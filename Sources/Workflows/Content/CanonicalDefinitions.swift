@@ -6,7 +6,8 @@ import JSON
 import LearningRecords
 import Values
 
-/// What a manifest says about its activities, written to the LRS as their canonical definitions (CMI-STR-11, CMI-TC-07).
+/// What a manifest says about its activities, written to the LRS as their canonical definitions (CMI-STR-11,
+/// CMI-TC-07).
 struct CanonicalDefinitions {
     private let store: ActivityStore
 

@@ -19,7 +19,7 @@ struct ContentSessionTests {
     }
 
     @Test(
-        "CMI-FETCH-03: CMI-FETCH-06: CMI-FETCH-07: The first fetch brings a token that decodes as name and secret and opens the session",
+        "CMI-FETCH-03: CMI-FETCH-06: CMI-FETCH-07: The first fetch brings a token that is name and secret",
         arguments: Engine.underTest)
     func fetch(engine: Engine) async throws {
         let world = try await ContentWorld(engine)

@@ -22,7 +22,7 @@ struct SatisfactionTests {
     }
 
     @Test(
-        "CMI-LST-16: CMI-LST-20: CMI-LST-21: CMI-LST-22: The block comes when its AU is met, the course last, each once",
+        "CMI-LST-16: CMI-LST-20: CMI-LST-21: CMI-LST-22: The block comes with its AU, the course last, once",
         arguments: Engine.underTest)
     func order(engine: Engine) async throws {
         let world = try await ContentWorld(engine)

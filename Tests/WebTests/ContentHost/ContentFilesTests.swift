@@ -16,7 +16,8 @@ struct ContentFilesTests {
             #expect(answer.status == .ok)
             #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
             #expect(answer.headers[.xContentTypeOptions] == "nosniff")
-            #expect(answer.headers[HTTPField.Name("Referrer-Policy")!] == "no-referrer")
+            let referrerPolicy = try #require(HTTPField.Name("Referrer-Policy"))
+            #expect(answer.headers[referrerPolicy] == "no-referrer")
             #expect(answer.headers[.setCookie] == nil)
             let policy = answer.headers[.contentSecurityPolicy] ?? ""
             #expect(policy.contains("frame-ancestors 'self' http://localhost:8080"))

@@ -23,7 +23,7 @@ struct ScriptedPackage: Sendable {
         type: String = "application/json"
     ) async throws -> TestResponse {
         var headers: HTTPFields = [.authorization: authorization]
-        headers[HTTPField.Name("X-Experience-API-Version")!] = version
+        if let name = HTTPField.Name("X-Experience-API-Version") { headers[name] = version }
         if body != nil { headers[.contentType] = type }
         let target = URLEncodedForm(query.map { (name: $0.0, value: $0.1) }).appended(
             to: page.path(of: "endpoint") + path)
@@ -50,7 +50,7 @@ struct PackageJourneyTests {
     }
 
     @Test(
-        "CMI-FETCH-01: CMI-FETCH-02: CMI-FETCH-05: CMI-FETCH-08: CMI-FETCH-09: The fetch is a POST from any origin, never cached, and 200 with a code when it fails"
+        "CMI-FETCH-01: CMI-FETCH-02: CMI-FETCH-08: CMI-FETCH-09: A POST from any origin, never cached, 200 even so"
     )
     func fetchDoor() async throws {
         try await ContentHostHouse.with { house in
@@ -72,7 +72,7 @@ struct PackageJourneyTests {
     }
 
     @Test(
-        "CMI-LD-01: CMI-TOK-01: CMI-SES-18: The sample cmi5 page runs from fetch to terminated and completes its lesson",
+        "CMI-LD-01: CMI-SES-18: The sample cmi5 page runs from fetch to terminated and completes its lesson",
         arguments: Engine.underTest)
     func cmi5(engine: Engine) async throws {
         try await ContentHostHouse.with(.cmi5, engine) { house in
@@ -122,7 +122,7 @@ struct PackageJourneyTests {
     }
 
     @Test(
-        "CMI-TC-18: CMI-TC-19: CMI-TC-20: The sample in Rise's manner keeps its three states, resumes, and passed without a score completes",
+        "CMI-TC-18: CMI-TC-19: CMI-TC-20: The sample in Rise's manner keeps its states and completes by passed",
         arguments: Engine.underTest)
     func tincan(engine: Engine) async throws {
         try await ContentHostHouse.with(.tincan, engine) { house in

@@ -15,7 +15,7 @@ import XAPI
 @Suite("Opening lessons")
 struct OpenLessonTests {
     @Test(
-        "CMI-LCH-06: CMI-LCH-08: CMI-LCH-09: CMI-LCH-13: CMI-LST-02: A cmi5 launch has its URL, its launch data and launched before the browser goes",
+        "CMI-LCH-06: CMI-LCH-09: CMI-LCH-13: CMI-LST-02: Launch data and launched come before the browser goes",
         arguments: Engine.underTest)
     func launch(engine: Engine) async throws {
         try await ContentHouse.with(engine) { house in
