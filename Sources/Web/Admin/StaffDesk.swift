@@ -19,7 +19,7 @@ struct StaffVisit: Sendable {
         page.bodyClass = "wide"
         page.scripts = ["times.js"]
         page.values = [
-            "blocks": .list(blocks.map(\.value)), "nav": StaffPlace.bar(self, current: current),
+            "blocks": Block.values(blocks, below: title), "nav": StaffPlace.bar(self, current: current),
             "up": up.map { ["label": .text($0.label), "href": .text($0.href)] } ?? .absent,
         ]
         return page

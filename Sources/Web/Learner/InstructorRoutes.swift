@@ -16,6 +16,9 @@ func addInstructorRoutes(
     learn.post("staff/setup") { request, context in
         try await gate.form(request, context) { try await pages.setUp($0, $1) }
     }
+    learn.post("staff/lessons/:lesson") { request, context in
+        try await gate.form(request, context) { visit, _ in try await pages.preview(visit, context) }
+    }
     learn.get("staff/learners/:enrolment") { request, context in
         try await gate.open(request, context) { try await pages.learner($0, context) }
     }
@@ -36,7 +39,40 @@ struct InstructorPages: Sendable {
         let content = try await ReadRoster(services).run(reader.cohort, for: reader.reader)
         let base = visit.base
         let view = RosterView(content: content, wording: visit.wording) { "\(base)staff/learners/\($0)" }
-        return page(visit, content.course.title + " · " + content.cohort.name, view.blocks).response()
+        let blocks = view.blocks + [.heading(visit.wording(.previewLessons)), .table(lessons(content, visit))]
+        return page(visit, content.course.title + " · " + content.cohort.name, blocks).response()
+    }
+
+    /// Opens a lesson for looking around; nothing is recorded (COH-ACC-06).
+    func preview(_ visit: LaunchVisit, _ context: LecternRequestContext) async throws -> Response {
+        try requireStaff(visit)
+        guard let reader = try reader(visit), let person = visit.session.person else { throw forbidden(visit) }
+        let lesson = try context.parameters.identifier("lesson")
+        let content = try await ReadRoster(services).lessons(of: reader.cohort, for: reader.reader)
+        guard let found = content.first(where: { $0.id == lesson }) else {
+            throw ServiceError(.notFound, visit.wording(.errorNotFound))
+        }
+        let backTo = visit.base + "staff"
+        let opened = try await OpenLesson(services).run(
+            LessonOpening(
+                tenant: visit.session.tenant, person: person, enrolment: nil, lesson: lesson,
+                handle: visit.session.handle, returnURL: services.settings.publicURL + backTo,
+                language: visit.wording.language.rawValue))
+        let player = PlayerPage(
+            lesson: found, contentURL: opened.url, isFramed: !opened.opensOwnWindow, isReview: true, backTo: backTo,
+            stateURL: nil)
+        return player.page(visit).response()
+    }
+
+    private func lessons(_ content: RosterContent, _ visit: LaunchVisit) -> Table {
+        let wording = visit.wording
+        let rows = content.lessons.filter { $0.item != nil }.map { lesson -> [Cell] in
+            let path = "\(visit.base)staff/lessons/\(lesson.id)"
+            return [.text(lesson.title), .button(wording(.lookAgain), action: path, formToken: visit.formToken)]
+        }
+        return Table(
+            wording(.previewLessons), columns: [wording(.lessonField), ""], rows: rows, whenEmpty: wording(.courseEmpty)
+        )
     }
 
     /// One learner, with the "why" of each tick.
@@ -85,7 +121,7 @@ struct InstructorPages: Sendable {
     private func page(_ visit: LaunchVisit, _ title: String, _ blocks: [Block]) -> Page {
         var page = visit.page("staff", title: title)
         page.bodyClass = "wide"
-        page.values["blocks"] = .list(blocks.map(\.value))
+        page.values["blocks"] = Block.values(blocks, below: title)
         return page
     }
 

@@ -8,7 +8,8 @@ struct PlayerPage {
     var isFramed: Bool
     var isReview: Bool
     var backTo: String
-    var stateURL: String
+    /// Nil when nothing is recorded.
+    var stateURL: String?
 
     func page(_ visit: LaunchVisit) -> Page {
         let title = visit.wording(.lessonFrame, ["lesson": lesson.title])
@@ -17,7 +18,7 @@ struct PlayerPage {
             values: [
                 "lessonTitle": .text(lesson.title), "frameTitle": .text(title), "contentURL": .text(contentURL),
                 "isFramed": .flag(isFramed), "isReview": .flag(isReview), "backTo": .text(backTo),
-                "stateURL": .text(stateURL),
+                "stateURL": .optional(stateURL),
             ])
         page.policy.frameSources = ["'self'"] + [FramePolicy.origin(of: contentURL)].compactMap { $0 }
         page.bodyClass = "player"

@@ -25,6 +25,24 @@ package enum Block: Sendable {
         }
     }
 
+    /// The blocks of a page; a table's caption that only repeats the heading above it is kept for screen readers alone.
+    package static func values(_ blocks: [Block], below title: String) -> PageValue {
+        var heading = title
+        var shown: [PageValue] = []
+        for block in blocks {
+            switch block {
+            case .heading(let text): heading = text
+            case .table(var table) where table.caption == heading:
+                table.isCaptionHidden = true
+                shown.append(Block.table(table).value)
+                continue
+            default: break
+            }
+            shown.append(block.value)
+        }
+        return .list(shown)
+    }
+
     var value: PageValue {
         let names = ["heading", "paragraph", "note", "cards", "table", "facts", "form", "links", "older"]
         var members = Dictionary(names.map { ($0, PageValue.absent) }) { first, _ in first }
@@ -55,7 +73,13 @@ package enum Block: Sendable {
             )
         case .table(let table): ("table", table.value)
         case .facts(let facts):
-            ("facts", ["items": .list(facts.map { ["label": .text($0.label), "cell": $0.cell.value] })])
+            (
+                "facts",
+                [
+                    "items": .list(
+                        facts.filter { !$0.cell.isEmpty }.map { ["label": .text($0.label), "cell": $0.cell.value] })
+                ]
+            )
         case .form(let form): ("form", form.value)
         case .links(let links):
             ("links", ["items": .list(links.map { ["label": .text($0.label), "href": .text($0.href)] })])
@@ -71,6 +95,7 @@ package struct Table: Sendable {
     package var rows: [[Cell]]
     /// What stands there instead when there are no rows.
     package var whenEmpty: String
+    package var isCaptionHidden = false
 
     package init(_ caption: String, columns: [String], rows: [[Cell]], whenEmpty: String) {
         self.caption = caption
@@ -81,9 +106,14 @@ package struct Table: Sendable {
 
     var value: PageValue {
         [
-            "caption": .text(caption), "columns": .list(columns.map { .text($0) }),
+            "caption": .text(caption), "isCaptionHidden": .flag(isCaptionHidden),
+            "columns": .list(columns.enumerated().map { ["text": .text($1), "isNumber": .flag(isNumeric($0))] }),
             "rows": .list(rows.map { ["cells": .list($0.map(\.value))] }), "isEmpty": .flag(rows.isEmpty),
             "whenEmpty": .text(whenEmpty),
         ]
+    }
+
+    private func isNumeric(_ column: Int) -> Bool {
+        rows.first.map { $0.count > column && $0[column].isNumber } ?? false
     }
 }

@@ -46,4 +46,9 @@ package struct Cell: Sendable {
     }
 
     var value: PageValue { .members(members) }
+
+    /// Whether nothing is to be seen.
+    var isEmpty: Bool { !members.values.contains { if case .absent = $0 { false } else { true } } }
+
+    var isNumber: Bool { if case .flag(true) = members["isNumber"] { true } else { false } }
 }

@@ -40,13 +40,16 @@ package struct FormView: Sendable {
         }.map { $0.place.isEmpty ? $0.message : $0.place + ": " + $0.message }
     }
 
+    /// Keeps the ids of fields apart where a page has several forms.
+    private var idPrefix: String { (action.split(separator: "/").last.map(String.init) ?? "form") + "-" }
+
     var value: PageValue {
         [
             "action": .text(action), "submit": .text(submit), "formToken": isGet ? .absent : .text(formToken),
             "method": .text(isGet ? "get" : "post"), "isUpload": .flag(isUpload), "isDangerous": .flag(isDangerous),
             "className": .text(isGet ? "filters" : "fields"),
             "hidden": .list(hidden.map { ["name": .text($0.name), "value": .text($0.value)] }),
-            "fields": .list(fields.map(\.members)),
+            "fields": .list(fields.map { $0.members(in: idPrefix) }),
         ]
     }
 }
@@ -94,11 +97,13 @@ package struct Field: Sendable {
 }
 
 extension Field {
-    var members: PageValue {
+    func members(in prefix: String) -> PageValue {
+        let id = prefix + name
         var members: [String: PageValue] = [
-            "name": .text(name), "label": .text(label), "value": .text(value), "help": .optional(help),
+            "id": .text(id), "name": .text(name), "label": .text(label), "value": .text(value), "help": .optional(help),
             "isRequired": .flag(isRequired), "autocomplete": .text(autocomplete), "fault": .optional(fault),
-            "described": .optional(described), "input": .absent, "area": .absent, "choice": .absent, "check": .absent,
+            "described": .optional(described(id)), "input": .absent, "area": .absent, "choice": .absent,
+            "check": .absent,
         ]
         let (name, control) = control
         members[name] = control
@@ -120,8 +125,8 @@ extension Field {
     }
 
     /// The ids of help and fault, for `aria-describedby`.
-    private var described: String? {
-        let ids = [help == nil ? nil : name + "-help", fault == nil ? nil : name + "-fault"].compactMap { $0 }
+    private func described(_ id: String) -> String? {
+        let ids = [help == nil ? nil : id + "-help", fault == nil ? nil : id + "-fault"].compactMap { $0 }
         return ids.isEmpty ? nil : ids.joined(separator: " ")
     }
 }

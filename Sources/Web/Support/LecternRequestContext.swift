@@ -1,4 +1,5 @@
 package import Hummingbird
+import Logging
 package import Texts
 
 /// What travels with a request of any audience: its id, where it came from, and the reader's language.
@@ -15,5 +16,5 @@ package struct LecternRequestContext: RequestContext {
     }
 
     /// Names the request in the log, in the answer's `X-Request-ID` and on error pages.
-    package var requestID: String { id }
+    package var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "none" }
 }

@@ -41,6 +41,15 @@ package struct ReadRoster: Sendable {
         return content
     }
 
+    /// The lessons of a cohort's course; no personal data is in them.
+    package func lessons(of cohort: UUID16, for reader: RosterReader) async throws -> [Lesson] {
+        try reader.require(cohort: cohort)
+        return try await services.database.read { tx in
+            let course = try CohortStore(reader.tenant).existing(cohort, in: tx).course
+            return try LessonStore(reader.tenant).lessons(course: course, in: tx)
+        }
+    }
+
     private func content(
         _ id: UUID16, _ tenant: TenantID, _ now: Instant, _ tx: Transaction
     ) throws -> RosterContent {

@@ -42,6 +42,8 @@ import Workflows
                 #expect(!page.text.contains(/<style|\sstyle=|\son[a-z]+=|<script(?! src=)/), "\(path)")
                 #expect(page.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true)
                 #expect(page.text.components(separatedBy: "<h1").count == 2, "\(path)")
+                let ids = page.text.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+                #expect(Set(ids).count == ids.count, "\(path): \(ids)")
             }
         }
     }

@@ -24,6 +24,7 @@ import Workflows
             let page = try await house.get(visit.base + "staff", visit.headers)
             #expect(page.text.contains("Ada &lt;i&gt;Lovelace") && page.words.contains("Autumn Group"))
             #expect(!page.words.contains("Grace"))
+            #expect(page.text.contains("staff/lessons/\(school.lessons[0].id)"))
             let why = try await house.get(visit.base + "staff/learners/\(ada.enrolment)", visit.headers)
             #expect(why.words.contains("No statement says anything about this lesson yet."))
             let foreign = try await house.get(visit.base + "staff/learners/\(teacher.enrolment)", visit.headers)
