@@ -54,7 +54,9 @@ let domains: [Target] = [
         dependencies: ["Values", "JSON", "Cryptography", "JOSE", "XAPI", "Database", "PersonalData"]),
     .target(
         name: "Connections",
-        dependencies: ["Values", "JSON", "Cryptography", "JOSE", "LTI", "Database", "PersonalData", "OutboundHTTP", "Outbox"]),
+        dependencies: [
+            "Values", "JSON", "Cryptography", "JOSE", "LTI", "Database", "PersonalData", "OutboundHTTP", "Outbox",
+        ]),
     .target(
         name: "Cohorts", dependencies: ["Values", "JSON", "Cryptography", "XAPI", "CMI5", "Database", "PersonalData"]),
     .target(
@@ -103,13 +105,15 @@ let edges: [Target] = [
     .target(
         name: "Server",
         dependencies: ["Web", "Workflows"] + everyDomain + everyStandard + everyFoundation + [
-            .hummingbird, .hummingbirdCore, .hummingbirdTLS, .httpTypes, .nioCore, .nioPosix, .nioSSL, .lifecycle, .logging, .metrics,
+            .hummingbird, .hummingbirdCore, .hummingbirdTLS, .httpTypes, .nioCore, .nioPosix, .nioSSL, .lifecycle,
+            .logging, .metrics,
             .configuration,
         ]),
     .target(
         name: "DemoLMS",
         dependencies: [
-            "Values", "JSON", "Cryptography", "JOSE", .hummingbird, .httpTypes, .mustache, .nioCore, .nioHTTP1, .lifecycle,
+            "Values", "JSON", "Cryptography", "JOSE", .hummingbird, .httpTypes, .mustache, .nioCore, .nioHTTP1,
+            .lifecycle,
             .logging, .asyncHTTPClient,
         ],
         resources: [.embedInCode("Templates")]),
@@ -126,7 +130,9 @@ let edges: [Target] = [
         dependencies: ["Values", "JSON", "DemoLMS", .asyncHTTPClient, .nioCore, .nioHTTP1]),
     .executableTarget(
         name: "lectern",
-        dependencies: ["Server", "Web", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "Workflows", "CReference"] + everyDomain
+        dependencies: [
+            "Server", "Web", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "Workflows", "CReference",
+        ] + everyDomain
             + everyStandard + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
 ]
 
@@ -164,20 +170,29 @@ let tests: [Target] = [
         name: "DomainTests", dependencies: everyDomain + everyStandard + everyFoundation + ["TestWorld"]),
     .testTarget(
         name: "WorkflowsTests",
-        dependencies: ["Workflows", "SampleContent", "TestWorld", .hummingbird, .httpTypes, .nioCore] + everyDomain + everyStandard
+        dependencies: ["Workflows", "SampleContent", "TestWorld", .hummingbird, .httpTypes, .nioCore] + everyDomain
+            + everyStandard
             + everyFoundation),
     .testTarget(
         name: "WebTests",
-        dependencies: ["Web", "Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .hummingbirdTesting, .httpTypes]
+        dependencies: [
+            "Web", "Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .hummingbirdTesting, .httpTypes,
+        ]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore, .nioHTTP1, .lifecycle, .hummingbird, .httpTypes, .logging]
+        dependencies: [
+            "Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
+            .asyncHTTPClient, .nioCore, .nioHTTP1, .lifecycle, .hummingbird, .httpTypes, .logging,
+        ]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(
         name: "ConformanceTests",
-        dependencies: ["Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", .asyncHTTPClient, .nioCore]
+        dependencies: [
+            "Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
+            .asyncHTTPClient, .nioCore, .nioHTTP1,
+        ]
             + everyDomain + everyStandard + everyFoundation),
 ]
 
@@ -226,10 +241,11 @@ extension Target.Dependency {
 // The compiler's rules, the same for every Swift target.
 let inC = Set(cLibraries.map(\.name) + ["CReference"])
 for target in package.targets where !inC.contains(target.name) {
-    target.swiftSettings = (target.swiftSettings ?? []) + [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .treatAllWarnings(as: .error),
-    ]
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .treatAllWarnings(as: .error),
+        ]
 }

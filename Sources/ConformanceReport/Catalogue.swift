@@ -41,7 +41,8 @@ extension Catalogue {
             id = String(match.output.1)
             cells = line.split(separator: " | ", omittingEmptySubsequences: false).map(String.init)
             guard cells.count >= 3 else { return nil }
-            isMust = catalogue == "cohorts"
+            isMust =
+                catalogue == "cohorts"
                 ? !cells[1].contains("[later]") && !cells[1].contains("[out]") && !cells[3].contains("[out]")
                     && !cells[3].hasPrefix("[later]")
                 : cells[1].hasPrefix("MUST") || cells[1].hasPrefix("S*>M")

@@ -38,7 +38,8 @@ struct CatalogueSummary {
     }
 
     static func table(_ summaries: [CatalogueSummary]) -> String {
-        let header = "| catalogue | rows | must | passed | failed | not covered | not ours | must passed |"
+        let header =
+            "| catalogue | rows | must | passed | failed | not covered | not ours | must passed |"
             + " must failed | must not covered | must not ours |"
         let lines = summaries.map { summary -> String in
             let value = Dictionary(uniqueKeysWithValues: summary.figures.map { ($0.name, $0.value) })

@@ -43,8 +43,9 @@ struct ConformanceReport {
         }
         print(CatalogueSummary.table(summaries))
         if check && !stale.isEmpty {
-            print("The committed report differs from what the tests gave: \(stale.joined(separator: ", "))."
-                + " Run `make conformance` and commit its result.")
+            print(
+                "The committed report differs from what the tests gave: \(stale.joined(separator: ", "))."
+                    + " Run `make conformance` and commit its result.")
             exit(1)
         }
     }

@@ -7,7 +7,9 @@ package import Workflows
 extension DemoTenant {
     /// Registers the demo LMS with the service and the service with the demo LMS, and places two links there: one that
     /// leads to the demo's cohort, and one that an instructor still has to connect.
-    package func connect(_ platform: DemoPlatform, to services: Services, clientID: String = "lectern-demo") async throws {
+    package func connect(
+        _ platform: DemoPlatform, to services: Services, clientID: String = "lectern-demo"
+    ) async throws {
         let now = services.world.now()
         var registration = Registration(
             id: services.world.newID(), tenant: Self.tenant, issuer: platform.issuer, clientID: clientID,

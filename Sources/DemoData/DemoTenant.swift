@@ -92,6 +92,7 @@ package struct DemoTenant: Sendable {
         if let known { return known.cohort.id }
         let intent = CohortIntent(lifecycle: .published, access: .open, startsAt: now.adding(seconds: -86_400))
         return try await SaveCohort(services).create(
-            NewCohort(name: "Autumn group", intent: intent), course: course, by: owner).id
+            NewCohort(name: "Autumn group", intent: intent), course: course, by: owner
+        ).id
     }
 }

@@ -56,7 +56,8 @@ package final class BrowserClient: Sendable {
         let jar = cookies.withLock { $0[target.host] ?? [:] }
         if !jar.isEmpty {
             request.headers.add(
-                name: "Cookie", value: jar.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
+                name: "Cookie",
+                value: jar.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
         }
         if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
         let answer = try await Self.http.execute(request, timeout: timeout)
@@ -82,7 +83,8 @@ package final class BrowserClient: Sendable {
             guard steps <= 10 else { throw Failure(description: "more than ten redirects from \(url)") }
             let next = try Address(page.url).resolving(location)
             let kept = headers.filter { $0.0.lowercased() != "content-type" }
-            page = page.status >= 307
+            page =
+                page.status >= 307
                 ? try await send(method, next, headers: headers, body: body)
                 : try await send(.GET, next, headers: kept)
         }

@@ -24,7 +24,8 @@ package struct LearnerVisit: Sendable {
     package func followingPosts(_ first: Page) async throws -> Page {
         var page = first
         for _ in 0..<5 {
-            guard page.status == 200, page.text.contains("document.forms[0].submit()"), let form = page.forms.first else {
+            guard page.status == 200, page.text.contains("document.forms[0].submit()"), let form = page.forms.first
+            else {
                 return page
             }
             page = try await browser.submit(form)
@@ -42,7 +43,8 @@ package struct LearnerVisit: Sendable {
     package func open(_ lesson: Page.Form) async throws -> String {
         let page = try await browser.submit(lesson)
         guard page.status == 200 else {
-            throw BrowserClient.Failure(description: "opening a lesson was answered \(page.status): \(page.text.prefix(500))")
+            throw BrowserClient.Failure(
+                description: "opening a lesson was answered \(page.status): \(page.text.prefix(500))")
         }
         let host = try Address(page.url).host
         let elsewhere = (page.frames + page.links).first { ((try? Address($0))?.host ?? host) != host }

@@ -22,7 +22,9 @@ package struct ScriptedTinCan: Sendable {
             let answer = try await browser.send(
                 .GET, launch.stateURL(name, activity: root),
                 headers: [("Authorization", authorization), ("X-Experience-API-Version", "1.0.1")])
-            if answer.status == 200 { documents[name] = answer.text } else if answer.status != 404 {
+            if answer.status == 200 {
+                documents[name] = answer.text
+            } else if answer.status != 404 {
                 throw BrowserClient.Failure(description: "state \(name) was answered \(answer.status): \(answer.text)")
             }
         }

@@ -1,14 +1,14 @@
 import Access
+import Cohorts
 import Connections
 import Content
-import Cohorts
 import Cryptography
 import Database
 import Exports
 import Foundation
 import LearningRecords
-import Outbox
 import OutboundHTTP
+import Outbox
 import PersonalData
 import Privacy
 package import Values

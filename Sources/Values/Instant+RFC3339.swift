@@ -30,7 +30,8 @@ extension Instant {
         if hour == 24 && (minute != 0 || second != 0 || fraction != 0) { return nil }
         guard let offset = scanner.offset(allowUnknown: allowUnknownOffset), scanner.isAtEnd else { return nil }
         let leap = second == 60
-        let seconds = daysSinceEpoch(year: year, month: month, day: day) * 86_400
+        let seconds =
+            daysSinceEpoch(year: year, month: month, day: day) * 86_400
             + hour * 3_600 + minute * 60 + (leap ? 59 : second) - offset * 60
         return Instant(microseconds: Int64(seconds) * 1_000_000 + Int64(leap ? 999_999 : fraction))
     }
@@ -100,7 +101,9 @@ private struct DigitScanner {
         let negative = take("-")
         guard negative || take("+"), let hours = digits(2), hours <= 23 else { return nil }
         let minutes: Int
-        if isAtEnd { minutes = 0 } else {
+        if isAtEnd {
+            minutes = 0
+        } else {
             _ = take(":")
             guard let read = digits(2), read <= 59 else { return nil }
             minutes = read

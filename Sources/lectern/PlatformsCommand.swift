@@ -1,7 +1,7 @@
-import Database
 import Access
 import ArgumentParser
 import Connections
+import Database
 import JSON
 import Server
 import Values

@@ -1,8 +1,8 @@
-import UnixSignals
 import ArgumentParser
 import Logging
 import Server
 import ServiceLifecycle
+import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,10 +23,11 @@ struct ServeCommand: AsyncParsableCommand {
                     "serving",
                     metadata: ["public": "\(settings.publicURL)", "content": "\(settings.contentURL)"])
             }
-            let group = ServiceGroup(
-                configuration: .init(
-                    services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-            try await group.run()
+            var group = ServiceGroupConfiguration(
+                services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            // A client that holds a connection open can't hold up the end.
+            group.maximumGracefulShutdownDuration = .seconds(20)
+            try await ServiceGroup(configuration: group).run()
             await opened.close()
         }
     }

@@ -7,7 +7,8 @@ import Testing
 
 /// The journey of the README, through the doors that users take, on both engines and with every kind of LMS.
 @Suite(.serialized) struct JourneyTests {
-    @Test("A launched learner plays both packages, every lesson completes by itself, and the grade reaches the LMS",
+    @Test(
+        "A launched learner plays both packages, every lesson completes by itself, and the grade reaches the LMS",
         arguments: Engine.underTest)
     func journey(engine: Engine) async throws {
         try await RunningService.with(engine) { service in
@@ -27,9 +28,11 @@ import Testing
         }
     }
 
-    @Test("A learner of each kind of LMS lands in the course, and the score arrives", arguments: [
-        "moodle", "canvas", "blackboard", "d2l", "openedx",
-    ])
+    @Test(
+        "A learner of each kind of LMS lands in the course, and the score arrives",
+        arguments: [
+            "moodle", "canvas", "blackboard", "d2l", "openedx",
+        ])
     func profiles(name: String) async throws {
         let profile = try #require(PlatformProfile.named(name))
         try await RunningService.with(profile: profile) { service in

@@ -34,14 +34,17 @@ import Values
             "LECTERN_ADDRESS": "nowhere", "LECTERN_PUBLIC_URL": "ftp://x", "LECTERN_LOG_LEVEL": "loud",
             "LECTERN_TLS_CERT": "/nonexistent",
         ])
-        #expect(found == [
-            "LECTERN_ADDRESS", "LECTERN_PUBLIC_URL", "LECTERN_LOG_LEVEL", "LECTERN_TLS_CERT", "LECTERN_TLS_CERT",
-        ])
+        #expect(
+            found == [
+                "LECTERN_ADDRESS", "LECTERN_PUBLIC_URL", "LECTERN_LOG_LEVEL", "LECTERN_TLS_CERT", "LECTERN_TLS_CERT",
+            ])
     }
 
-    @Test("Content on the service's own host name is refused, whatever the port", arguments: [
-        "http://localhost:8081", "http://LOCALHOST:9", "https://localhost",
-    ])
+    @Test(
+        "Content on the service's own host name is refused, whatever the port",
+        arguments: [
+            "http://localhost:8081", "http://LOCALHOST:9", "https://localhost",
+        ])
     func sameHost(content: String) {
         #expect(faults(["LECTERN_CONTENT_URL": content]) == ["LECTERN_CONTENT_URL"])
     }

@@ -1,7 +1,7 @@
+package import Database
 package import DemoData
 package import DemoJourney
 package import DemoLMS
-package import Database
 import Foundation
 import Logging
 import Server
@@ -38,7 +38,9 @@ package struct RunningService: Sendable {
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let server = LecternServer(opened, logger: logger) { _, _ in started.yield() }
         let lms = try DemoLMSServer(platform: platform, port: ports[2], logger: logger) { _ in started.yield() }
-        let group = ServiceGroup(configuration: .init(services: [server, lms], logger: logger))
+        var group = ServiceGroupConfiguration(services: [server, lms], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(5)
+        let services = ServiceGroup(configuration: group)
         let work = Task {
             var listening = running.makeAsyncIterator()
             for _ in 0..<2 { await listening.next() }
@@ -51,9 +53,9 @@ package struct RunningService: Sendable {
         }
         let stop = Task {
             _ = await work.result
-            await group.triggerGracefulShutdown()
+            await services.triggerGracefulShutdown()
         }
-        do { try await group.run() } catch { work.cancel() }
+        do { try await services.run() } catch { work.cancel() }
         await stop.value
         await opened.close()
         return try await work.value

@@ -2,15 +2,20 @@ import Testing
 import Values
 
 @Suite struct EncodingsTests {
-    @Test("Base64url of RFC 4648 §10, without padding", arguments: [
-        ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy"),
-    ])
+    @Test(
+        "Base64url of RFC 4648 §10, without padding",
+        arguments: [
+            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ])
     func base64url(plain: String, encoded: String) {
         #expect(Base64URL.encode(plain.utf8) == encoded)
         #expect(Base64URL.decode(encoded) == Array(plain.utf8))
     }
 
-    @Test("Base64url in another spelling of the same bytes is refused", arguments: ["Zg==", "Zh", "Zm9", "Z", "Zm 9v", "Zm+v", "Zm/v", "Zm9vé"])
+    @Test(
+        "Base64url in another spelling of the same bytes is refused",
+        arguments: ["Zg==", "Zh", "Zm9", "Z", "Zm 9v", "Zm+v", "Zm/v", "Zm9vé"])
     func strict(encoded: String) {
         #expect(Base64URL.decode(encoded) == nil)
     }

@@ -22,10 +22,13 @@ import Values
         #expect(URLEncodedForm(parsing: form.encoded)?["name"] == value)
     }
 
-    @Test("Pairs join a URL's own query and stay before its fragment", arguments: [
-        ("http://a/b", "http://a/b?x=1"), ("http://a/b?t=7", "http://a/b?t=7&x=1"), ("http://a/b#f", "http://a/b?x=1#f"),
-        ("http://a/b?t=7#f", "http://a/b?t=7&x=1#f"), ("http://a/b?", "http://a/b?x=1"),
-    ])
+    @Test(
+        "Pairs join a URL's own query and stay before its fragment",
+        arguments: [
+            ("http://a/b", "http://a/b?x=1"), ("http://a/b?t=7", "http://a/b?t=7&x=1"),
+            ("http://a/b#f", "http://a/b?x=1#f"),
+            ("http://a/b?t=7#f", "http://a/b?t=7&x=1#f"), ("http://a/b?", "http://a/b?x=1"),
+        ])
     func appended(url: String, expected: String) {
         #expect(URLEncodedForm([("x", "1")]).appended(to: url) == expected)
     }

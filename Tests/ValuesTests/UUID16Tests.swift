@@ -8,11 +8,13 @@ import Values
         #expect(id?.description == "abcdef00-1234-5678-1234-567812345678")
     }
 
-    @Test("Other forms are refused", arguments: [
-        "", "abcdef0012345678123456781234567812", "{abcdef00-1234-5678-1234-567812345678}",
-        "urn:uuid:abcdef00-1234-5678-1234-567812345678", "abcdef00-1234-5678-1234-56781234567g",
-        "abcdef00-1234-5678-12345-67812345678", "abcdef00-1234-5678-1234-567812345678 ",
-    ])
+    @Test(
+        "Other forms are refused",
+        arguments: [
+            "", "abcdef0012345678123456781234567812", "{abcdef00-1234-5678-1234-567812345678}",
+            "urn:uuid:abcdef00-1234-5678-1234-567812345678", "abcdef00-1234-5678-1234-56781234567g",
+            "abcdef00-1234-5678-12345-67812345678", "abcdef00-1234-5678-1234-567812345678 ",
+        ])
     func refuses(text: String) {
         #expect(UUID16(text) == nil)
     }
@@ -27,8 +29,10 @@ import Values
 
     @Test("Version 7 identifiers carry their time and version, and sort by it")
     func version7() {
-        let early = UUID16.version7(at: Instant(microseconds: 1_795_076_130_123_999), random: [UInt8](repeating: 255, count: 10))
-        let late = UUID16.version7(at: Instant(microseconds: 1_795_076_130_124_000), random: [UInt8](repeating: 0, count: 10))
+        let early = UUID16.version7(
+            at: Instant(microseconds: 1_795_076_130_123_999), random: [UInt8](repeating: 255, count: 10))
+        let late = UUID16.version7(
+            at: Instant(microseconds: 1_795_076_130_124_000), random: [UInt8](repeating: 0, count: 10))
         #expect(early < late)
         #expect(early.high >> 16 == 1_795_076_130_123)
         #expect(early.description.dropFirst(14).first == "7")

@@ -29,7 +29,8 @@ struct Authorization {
         guard let nonce = form["nonce"], !nonce.isEmpty, let launch = await pendingLaunch(form) else {
             throw Refusal(status: .notFound, reason: "nonce, login_hint or lti_message_hint isn't as this LMS sent it.")
         }
-        let item = platform.profile.namesLineItem
+        let item =
+            platform.profile.namesLineItem
             ? await platform.gradebook.lineItems.first { $0.resourceLinkID == launch.link.id } : nil
         let message = LaunchMessage(platform: platform, tool: tool, launch: launch, nonce: nonce, lineItem: item)
         let token = try message.token(signedBy: platform.signingKey, tampering: tampering)

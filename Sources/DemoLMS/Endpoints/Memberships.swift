@@ -29,7 +29,8 @@ struct Memberships {
 
     private func member(_ person: DemoPerson) -> JSONNode {
         let short = person.isInstructor ? "Instructor" : "Learner"
-        let role = platform.profile.rosterRolesAreShort
+        let role =
+            platform.profile.rosterRolesAreShort
             ? short : "http://purl.imsglobal.org/vocab/lis/v2/membership#" + short
         var members: [(String, JSONNode)] = [
             ("status", "Active"), ("user_id", .string(person.id)), ("roles", [.string(role)]),

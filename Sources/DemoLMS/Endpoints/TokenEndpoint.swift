@@ -77,7 +77,8 @@ struct TokenEndpoint {
 
     private func toolKeys(_ tool: RegisteredTool) async -> JSONWebKeySet? {
         let request = HTTPClientRequest(url: tool.jwksURL)
-        guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)), answer.status.code == 200,
+        guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)),
+            answer.status.code == 200,
             let body = try? await answer.body.collect(upTo: 262_144)
         else { return nil }
         return try? JSONWebKeySet(parsing: Array(buffer: body))

@@ -30,7 +30,8 @@ package struct Gradebook: Sendable {
     package init() {}
 
     package mutating func add(
-        label: String, scoreMaximum: Double, resourceLinkID: String? = nil, resourceID: String? = nil, tag: String? = nil
+        label: String, scoreMaximum: Double, resourceLinkID: String? = nil, resourceID: String? = nil,
+        tag: String? = nil
     ) -> LineItem {
         let item = LineItem(
             id: String(nextID), label: label, scoreMaximum: scoreMaximum, resourceLinkID: resourceLinkID,

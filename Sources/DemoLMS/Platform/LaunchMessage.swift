@@ -36,23 +36,35 @@ struct LaunchMessage {
             (Self.claim + "target_link_uri", .string(launch.target)),
             (Self.claim + "resource_link", ["id": .string(launch.link.id), "title": .string(launch.link.title)]),
             (Self.claim + "roles", roles),
-            (Self.claim + "context", [
-                "id": .string(platform.contextID), "label": "SAFE-42", "title": "Working safely",
-                "type": ["http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering"],
-            ]),
-            (Self.claim + "tool_platform", [
-                "guid": .string("demo-lms-" + profile.name), "name": "Demo LMS", "version": "1",
-                "product_family_code": .string(profile.name),
-            ]),
-            (Self.claim + "launch_presentation", [
-                "document_target": "iframe", "return_url": .string(platform.baseURL + "/"), "locale": "en",
-            ]),
+            (
+                Self.claim + "context",
+                [
+                    "id": .string(platform.contextID), "label": "SAFE-42", "title": "Working safely",
+                    "type": ["http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering"],
+                ]
+            ),
+            (
+                Self.claim + "tool_platform",
+                [
+                    "guid": .string("demo-lms-" + profile.name), "name": "Demo LMS", "version": "1",
+                    "product_family_code": .string(profile.name),
+                ]
+            ),
+            (
+                Self.claim + "launch_presentation",
+                [
+                    "document_target": "iframe", "return_url": .string(platform.baseURL + "/"), "locale": "en",
+                ]
+            ),
             (Self.claim + "custom", .object(launch.link.custom.map { ($0.name, .string($0.value)) })),
             ("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint", gradeServices),
-            ("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice", [
-                "context_memberships_url": .string(platform.baseURL + "/api/memberships/" + platform.contextID),
-                "service_versions": ["1.0", "2.0"],
-            ]),
+            (
+                "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice",
+                [
+                    "context_memberships_url": .string(platform.baseURL + "/api/memberships/" + platform.contextID),
+                    "service_versions": ["1.0", "2.0"],
+                ]
+            ),
         ]
         if profile.sendsAuthorizedParty { claims.append(("azp", .string(tool.clientID))) }
         if profile.sendsNameAndEmail {
@@ -74,9 +86,12 @@ struct LaunchMessage {
 
     private var gradeServices: JSONNode {
         var members: [(String, JSONNode)] = [
-            ("scope", .array([
-                .string(ServiceScope.lineItem), .string(ServiceScope.result), .string(ServiceScope.score),
-            ])),
+            (
+                "scope",
+                .array([
+                    .string(ServiceScope.lineItem), .string(ServiceScope.result), .string(ServiceScope.score),
+                ])
+            ),
             ("lineitems", .string(platform.lineItemsURL)),
         ]
         if let lineItem { members.append(("lineitem", .string(platform.url(of: lineItem)))) }

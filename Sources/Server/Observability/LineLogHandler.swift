@@ -28,7 +28,8 @@ package struct LineLogHandler: LogHandler {
         let line: String
         switch format {
         case .text:
-            line = "\(time) \(event.level) \(label): \(event.message)"
+            line =
+                "\(time) \(event.level) \(label): \(event.message)"
                 + fields.map { " \($0.key)=\(oneLine("\($0.value)"))" }.joined()
         case .json:
             var members: [(String, JSONNode)] = [

@@ -61,10 +61,11 @@ final class PrometheusSeries: CounterHandler, FloatingPointCounterHandler, Meter
     }
 
     private static func legal(_ name: String) -> String {
-        String(name.unicodeScalars.map { scalar in
-            scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_"
-                ? Character(scalar) : "_"
-        })
+        String(
+            name.unicodeScalars.map { scalar in
+                scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_"
+                    ? Character(scalar) : "_"
+            })
     }
 
     private static func escaped(_ value: String) -> String {

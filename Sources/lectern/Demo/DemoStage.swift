@@ -1,12 +1,12 @@
-import UnixSignals
-import Workflows
 import DemoData
 import DemoLMS
 import Logging
 import Server
 import ServiceLifecycle
 import Synchronization
+import UnixSignals
 import Values
+import Workflows
 
 /// The service with demo data and the demo LMS, in one process, ready to be run.
 struct DemoStage {
@@ -41,9 +41,10 @@ struct DemoStage {
         }
         let server = LecternServer(opened, metrics: metrics, logger: logger) { _, _ in await started() }
         let lms = try DemoLMSServer(platform: platform, port: lmsPort, logger: logger) { _ in await started() }
-        return ServiceGroup(
-            configuration: .init(
-                services: [server, lms], gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [],
-                logger: logger))
+        var group = ServiceGroupConfiguration(
+            services: [server, lms], gracefulShutdownSignals: stopsOnSignals ? [.sigterm, .sigint] : [],
+            logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(5)
+        return ServiceGroup(configuration: group)
     }
 }

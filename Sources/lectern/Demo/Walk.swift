@@ -1,4 +1,3 @@
-import ServiceLifecycle
 import ArgumentParser
 import DemoData
 import DemoJourney
@@ -6,6 +5,7 @@ import DemoLMS
 import Foundation
 import Logging
 import Server
+import ServiceLifecycle
 import Values
 
 /// The whole journey by itself, over real HTTP on loopback, on fresh data and free ports.

@@ -1,12 +1,12 @@
-import DemoLMS
-import Server
 import Access
 import DemoData
 import DemoJourney
+import DemoLMS
 import Exports
 import Foundation
 import JSON
 import Privacy
+import Server
 import Values
 import Workflows
 
@@ -35,7 +35,8 @@ extension WalkSteps {
         let page = try await browser.get(publicURL + "/admin/sign-in")
         let answer = try await browser.submit(
             page.form(to: "sign-in"), adding: [("login", user.login), ("password", user.password)])
-        try check(answer.status == 200 && !answer.url.hasSuffix("sign-in"), "\(user.login) can't sign in: \(answer.status)")
+        try check(
+            answer.status == 200 && !answer.url.hasSuffix("sign-in"), "\(user.login) can't sign in: \(answer.status)")
     }
 
     private func export(as principal: StaffPrincipal) async throws {

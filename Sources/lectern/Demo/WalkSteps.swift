@@ -1,4 +1,3 @@
-import Server
 import Access
 import DemoData
 import DemoJourney
@@ -6,6 +5,7 @@ import DemoLMS
 import Exports
 import Foundation
 import JSON
+import Server
 import Synchronization
 import Values
 import Workflows
@@ -54,7 +54,8 @@ struct WalkSteps {
         let visit = visit
         let course = try await step("the LMS launches a learner into the course") {
             let page = try await visit.launch("tides", as: Self.learner)
-            try check(page.url.hasPrefix(publicURL + "/learn/"), "the launch ended at \(page.url): \(page.text.prefix(300))")
+            try check(
+                page.url.hasPrefix(publicURL + "/learn/"), "the launch ended at \(page.url): \(page.text.prefix(300))")
             try check(!page.text.lowercased().contains("cohort"), "the page says “cohort”")
             return (page, "page \(page.status)")
         }
