@@ -176,7 +176,8 @@ let tests: [Target] = [
     .testTarget(
         name: "WebTests",
         dependencies: [
-            "Web", "Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .hummingbirdTesting, .httpTypes,
+            "Web", "Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .nioCore, .hummingbirdTesting,
+            .httpTypes,
         ]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
