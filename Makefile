@@ -16,7 +16,7 @@ release:
 ## test: set-up, then all tests, on SQLite and on a PostgreSQL that is started here
 test: setup-test
 	swift build --build-tests
-	.ci/with-postgres swift test --skip-build --event-stream-version 0 --event-stream-output-path .build/events.jsonl
+	.ci/with-postgres swift test --skip-build --no-parallel --event-stream-version 0 --event-stream-output-path .build/events.jsonl
 
 ## conformance: all tests, then the state of every row and the reports in conformance/
 conformance: test
@@ -33,7 +33,7 @@ bench-large: setup-run release
 ## test-tsan: all tests under ThreadSanitizer
 test-tsan: setup-test
 	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
-	.ci/with-postgres swift test --skip-build --sanitize=thread --scratch-path .build-tsan
+	.ci/with-postgres swift test --skip-build --no-parallel --sanitize=thread --scratch-path .build-tsan
 
 ## fuzz: JSON, tokens, statements and zips, a minute each (FUZZ_SECONDS to change it)
 fuzz: setup-run
