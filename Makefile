@@ -22,10 +22,9 @@ test: setup-test
 conformance: test
 	swift run --skip-build ConformanceReport conformance .build/events.jsonl
 
-## bench, bench-large: not there yet; the loops to compare with stand in Sources/CReference
-bench bench-large:
-	@echo "The benchmarks aren't written yet: Sources/CReference has the limits that they will compare with." >&2
-	exit 1
+## bench: the figures of docs/benchmarks.md, measured here: a table, and bench/last.json
+bench: setup-run release
+	.build-release/release/lectern bench
 
 ## test-tsan: all tests under ThreadSanitizer
 test-tsan: setup-test

@@ -128,10 +128,14 @@ let edges: [Target] = [
     .target(
         name: "DemoJourney",
         dependencies: ["Values", "JSON", "DemoLMS", .asyncHTTPClient, .nioCore, .nioHTTP1]),
+    .target(
+        name: "Bench",
+        dependencies: ["Server", "DemoLMS", "DemoData", "DemoJourney", "Workflows", "CReference"] + everyDomain
+            + everyStandard + everyFoundation),
     .executableTarget(
         name: "lectern",
         dependencies: [
-            "Server", "Web", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "Workflows", "CReference",
+            "Server", "Web", "Bench", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "Workflows",
         ] + everyDomain
             + everyStandard + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
 ]

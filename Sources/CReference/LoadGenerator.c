@@ -16,6 +16,7 @@ enum { buffer_size = 1 << 20 };
 
 typedef struct {
     int socket;
+    const lectern_request *request;
     size_t sent, received;
     /* Length of the whole answer, 0 until its head is there. */
     size_t expected;
@@ -40,9 +41,9 @@ static int dial(int port) {
 }
 
 /* 1 when all of it went out, 0 when the socket is full for now, -1 on failure. */
-static int push(connection *c, const char *request, size_t length) {
-    while (c->sent < length) {
-        ssize_t n = send(c->socket, request + c->sent, length - c->sent, MSG_NOSIGNAL);
+static int push(connection *c) {
+    while (c->sent < c->request->length) {
+        ssize_t n = send(c->socket, c->request->bytes + c->sent, c->request->length - c->sent, MSG_NOSIGNAL);
         if (n < 0) return errno == EAGAIN ? 0 : -1;
         c->sent += (size_t)n;
     }
@@ -79,67 +80,80 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static int begin(connection *c, int poll, const char *request, size_t length) {
-    c->sent = c->received = c->expected = 0;
-    c->started = now();
-    int pushed = push(c, request, length);
+/* Sends as much as the socket takes, and listens for what comes next. */
+static int send_on(connection *c, int poll) {
+    int pushed = push(c);
     struct epoll_event event = {.events = EPOLLIN | (pushed ? 0 : EPOLLOUT), .data.ptr = c};
     return pushed >= 0 && epoll_ctl(poll, EPOLL_CTL_MOD, c->socket, &event) == 0;
 }
 
-lectern_load_result lectern_load(int port, int connections, const char *request, size_t length, long total) {
-    lectern_load_result result = {.rate = -1};
-    connection *all = calloc((size_t)connections, sizeof *all);
-    double *latencies = calloc((size_t)total, sizeof *latencies);
-    int poll = epoll_create1(0), good = all && latencies && poll >= 0;
-    long started = 0, finished = 0;
-    for (int i = 0; good && i < connections; i++) {
+static int begin(connection *c, int poll, const lectern_request *request) {
+    c->sent = c->received = c->expected = 0;
+    c->request = request;
+    c->started = now();
+    return send_on(c, poll);
+}
+
+static int open_all(connection *all, int count, int port, int poll) {
+    for (int i = 0; i < count; i++) {
         struct epoll_event event = {.events = 0, .data.ptr = &all[i]};
         all[i].buffer = malloc(buffer_size);
         all[i].socket = dial(port);
-        good = all[i].buffer && all[i].socket >= 0 && epoll_ctl(poll, EPOLL_CTL_ADD, all[i].socket, &event) == 0;
+        if (!all[i].buffer || all[i].socket < 0 || epoll_ctl(poll, EPOLL_CTL_ADD, all[i].socket, &event) != 0) return 0;
     }
+    return 1;
+}
+
+static void close_all(connection *all, int count) {
+    for (int i = 0; all && i < count; i++) {
+        if (all[i].socket > 0) close(all[i].socket);
+        free(all[i].buffer);
+    }
+    free(all);
+}
+
+lectern_load_result lectern_load(int port, int connections, const lectern_request *requests, int kinds, long most,
+                                 double seconds) {
+    lectern_load_result result = {.rate = -1};
+    connection *all = calloc((size_t)connections, sizeof *all);
+    double *latencies = calloc((size_t)most, sizeof *latencies);
+    int poll = epoll_create1(0), good = all && latencies && poll >= 0 && open_all(all, connections, port, poll);
+    long started = 0, finished = 0;
     double start = now();
-    for (int i = 0; good && i < connections && started < total; i++, started++) good = begin(&all[i], poll, request, length);
-    while (good && finished < total) {
+    for (int i = 0; good && i < connections && started < most; i++, started++)
+        good = begin(&all[i], poll, &requests[started % kinds]);
+    while (good && finished < started) {
         struct epoll_event events[64];
         int count = epoll_wait(poll, events, 64, 30000);
         if (count <= 0) good = 0;
         for (int i = 0; good && i < count; i++) {
             connection *c = events[i].data.ptr;
-            if (c->sent < length) {
-                int pushed = push(c, request, length);
-                struct epoll_event event = {.events = EPOLLIN | (pushed ? 0 : EPOLLOUT), .data.ptr = c};
-                good = pushed >= 0 && epoll_ctl(poll, EPOLL_CTL_MOD, c->socket, &event) == 0;
+            if (c->sent < c->request->length) {
+                good = send_on(c, poll);
                 continue;
             }
             int state = pull(c);
             if (state == 0) continue;
-            if (state < 0) {
-                good = 0;
-                break;
-            }
-            latencies[finished++] = (now() - c->started) * 1000;
+            good = state > 0;
+            if (!good) break;
+            double moment = now();
+            latencies[finished++] = (moment - c->started) * 1000;
+            result.bytes += (long)c->received;
             if (strncmp(c->buffer, "HTTP/1.1 2", 10) != 0) result.refused++;
-            if (started < total) {
-                started++;
-                good = begin(c, poll, request, length);
-            }
+            if (started < most && moment - start < seconds) good = begin(c, poll, &requests[started++ % kinds]);
         }
     }
     double spent = now() - start;
-    if (good) {
+    if (good && finished > 0) {
         qsort(latencies, (size_t)finished, sizeof *latencies, by_value);
         result.rate = (double)finished / spent;
         result.p50 = latencies[finished / 2];
+        result.p95 = latencies[finished * 95 / 100];
         result.p99 = latencies[finished * 99 / 100];
+        result.answers = finished;
     }
-    for (int i = 0; all && i < connections; i++) {
-        if (all[i].socket > 0) close(all[i].socket);
-        free(all[i].buffer);
-    }
+    close_all(all, connections);
     if (poll >= 0) close(poll);
-    free(all);
     free(latencies);
     return result;
 }

@@ -15,5 +15,6 @@ struct Lectern: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, PlatformsCommand.self, UsersCommand.self, CredentialsCommand.self,
             CohortsCommand.self, PackagesCommand.self, KeysCommand.self, ExportCommand.self, EraseCommand.self,
             VerifyCommand.self, CompletionsCommand.self, AuditCommand.self,
+            BenchCommand.self,
         ])
 }

@@ -1,0 +1,44 @@
+import Foundation
+import JSON
+
+/// Measures the service against limits taken in the same run (design §9).
+package struct Bench: Sendable {
+    /// A row, or a group of rows that share their preparation.
+    struct Group: Sendable {
+        let ids: [String]
+        let run: @Sendable (Yard) async throws -> Void
+
+        init(_ ids: [String], run: @escaping @Sendable (Yard) async throws -> Void) {
+            self.ids = ids
+            self.run = run
+        }
+    }
+
+    private static let groups: [Group] = [.token, .start, .posting, .stored]
+
+    /// Every row's id, in the order in which they are measured.
+    package static var ids: [String] { groups.flatMap(\.ids) }
+
+    /// Runs the rows of these ids, prints the table as they come, and writes the file.
+    /// - Parameters:
+    ///   - executable: what is served and measured, this program.
+    ///   - file: where the JSON goes; its folder is made.
+    package static func run(_ wanted: Set<String>, executable: String, file: String) async throws {
+        let yard = try Yard(wanted: wanted, executable: executable)
+        defer { yard.clear() }
+        print(Machine.here.text + "\n" + BenchRow.heading)
+        for group in groups where group.ids.contains(where: wanted.contains) { try await group.run(yard) }
+        let report: JSONNode = ["machine": Machine.here.node, "rows": .array(yard.rows.map(\.node))]
+        let url = URL(filePath: file)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(report.serialized + [UInt8(ascii: "\n")]).write(to: url, options: .atomic)
+        print("\n\(file) has the same as JSON.")
+    }
+}
+
+/// What went wrong with a measurement.
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,66 @@
+import Access
+import LearningRecords
+import Values
+import Workflows
+import XAPI
+
+extension Bench.Group {
+    /// Rows on a store of 10 thousand statements, then on the same with a million.
+    static let stored = Bench.Group(sizes.flatMap { $0.ids }) { yard in
+        let stage = try Stage("stored", in: yard)
+        let authorization = try await stage.makeClient()
+        var stored = 0
+        for size in sizes where yard.wantsAny(size.ids) {
+            let keying = try await stage.prepare { services in
+                try await BulkLoad(services, authorization).run(from: stored, to: size.count)
+                return services.agentKeying
+            }
+            stored = size.count
+            try await stage.serve { child in
+                for row in GetRow.all(keying) where yard.wants("get-\(row.name)-\(size.name)") {
+                    yard.add(try row.measure(stage, authorization, size: size.name))
+                }
+            }
+        }
+    }
+
+    private struct Size {
+        let name: String
+        let count: Int
+
+        var ids: [String] { GetRow.names.map { "get-\($0)-\(name)" } }
+    }
+
+    private static let sizes = [Size(name: "10k", count: 10_000), Size(name: "1m", count: 1_000_000)]
+}
+
+/// Stores many statements by the service's own way, without HTTP.
+struct BulkLoad {
+    private static let batch = 500
+    private let services: Services
+    private let authorization: String
+
+    init(_ services: Services, _ authorization: String) {
+        self.services = services
+        self.authorization = authorization
+    }
+
+    func run(from first: Int, to end: Int) async throws {
+        let header = authorization.split(separator: " ", maxSplits: 1).last.map(String.init)
+        let principal = try await RecordsAccess(services).principal(
+            authorization: header, sessionsOnly: false, address: "bench")
+        let recording = RecordStatements(services)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in 0..<2 {
+                group.addTask {
+                    for start in stride(from: first + lane * Self.batch, to: end, by: 2 * Self.batch) {
+                        let body = BenchStatement.batch(from: start, count: min(Self.batch, end - start))
+                        _ = try await recording.run(
+                            StatementSubmission(body: body, version: .v2), by: principal)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}

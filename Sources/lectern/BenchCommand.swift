@@ -1,0 +1,28 @@
+import ArgumentParser
+import Bench
+
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Measures the service against limits taken in the same run.",
+        discussion: """
+            Serves data of its own in a child process, prints a table and writes the same as JSON. Each limit is a C loop
+            over the same rows or signatures; a ratio of 1 means as fast as that. docs/benchmarks.md tells how to read it.
+
+            Example: lectern bench --only post-one-16,token
+            """)
+
+    @Option(help: "Rows, separated by commas: \(Bench.ids.joined(separator: ", ")).") var only: String?
+    @Option(help: "Where the JSON goes.") var out = "bench/last.json"
+
+    private var wanted: [String] { only.map { $0.split(separator: ",").map(String.init) } ?? Bench.ids }
+
+    func validate() throws {
+        if let unknown = wanted.first(where: { !Bench.ids.contains($0) }) {
+            throw ValidationError("there is no row “\(unknown)”")
+        }
+    }
+
+    func run() async throws {
+        try await Bench.run(Set(wanted), executable: "/proc/self/exe", file: out)
+    }
+}
