@@ -87,9 +87,12 @@ struct StatementsIntake {
         guard faults.isEmpty else { throw ServiceError(.invalid, "An attachment's data is missing.", faults: faults) }
     }
 
+    /// Some tools write a byte order mark before JSON; it says nothing and is let pass.
+    private static let limits = JSONLimits(allowsByteOrderMark: true)
+
     private static func parse(_ bytes: [UInt8]) throws -> JSONValue {
         do {
-            return try JSONDocument(parsing: bytes).root
+            return try JSONDocument(parsing: bytes, limits: limits).root
         } catch {
             throw ServiceError(
                 .invalid, "The body isn't JSON: \(error.message).", faults: [.init("", error.message)])
