@@ -195,7 +195,7 @@ let tests: [Target] = [
     .testTarget(
         name: "ConformanceTests",
         dependencies: [
-            "Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
+            "Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", "Workflows",
             .asyncHTTPClient, .nioCore, .nioHTTP1,
         ]
             + everyDomain + everyStandard + everyFoundation),
