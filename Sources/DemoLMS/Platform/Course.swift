@@ -5,13 +5,19 @@ package struct DemoPerson: Sendable, Identifiable {
     package var familyName: String
     package var email: String
     package var isInstructor: Bool
+    /// The language in which they use the LMS (BCP 47).
+    package var locale: String
 
-    package init(id: String, givenName: String, familyName: String, email: String, isInstructor: Bool = false) {
+    package init(
+        id: String, givenName: String, familyName: String, email: String, isInstructor: Bool = false,
+        locale: String = "en"
+    ) {
         self.id = id
         self.givenName = givenName
         self.familyName = familyName
         self.email = email
         self.isInstructor = isInstructor
+        self.locale = locale
     }
 
     package var name: String { givenName + " " + familyName }
@@ -20,6 +26,8 @@ package struct DemoPerson: Sendable, Identifiable {
         DemoPerson(id: "u-1001", givenName: "Amina", familyName: "Haddad", email: "amina@demo.example"),
         DemoPerson(id: "u-1002", givenName: "Jonas", familyName: "Weber", email: "jonas@demo.example"),
         DemoPerson(id: "u-1003", givenName: "Chloé", familyName: "Martin", email: "chloe@demo.example"),
+        DemoPerson(
+            id: "u-1004", givenName: "ليلى", familyName: "ناصر", email: "layla@demo.example", locale: "ar"),
         DemoPerson(
             id: "u-2001", givenName: "Ruth", familyName: "Okafor", email: "ruth@demo.example", isInstructor: true),
     ]

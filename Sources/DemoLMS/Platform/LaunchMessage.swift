@@ -53,7 +53,8 @@ struct LaunchMessage {
             (
                 Self.claim + "launch_presentation",
                 [
-                    "document_target": "iframe", "return_url": .string(platform.baseURL + "/"), "locale": "en",
+                    "document_target": "iframe", "return_url": .string(platform.baseURL + "/"),
+                    "locale": .string(person.locale),
                 ]
             ),
             (Self.claim + "custom", .object(launch.link.custom.map { ($0.name, .string($0.value)) })),

@@ -146,7 +146,7 @@ extension Tab {
             let look = try await evaluate(
                 """
                 (() => { const e = document.activeElement, s = getComputedStyle(e);
-                if (e === document.body) return '';
+                if (e === document.body || e.tagName === 'IFRAME') return '';
                 reached.add(e);
                 return s.outlineStyle === 'none' && s.boxShadow === 'none' ? e.outerHTML.slice(0, 120) : '' })()
                 """)
