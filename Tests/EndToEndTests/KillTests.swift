@@ -100,20 +100,6 @@ import Values
     }
 }
 
-extension ServiceApart {
-    fileprivate var headers: [(String, String)] {
-        [
-            ("Authorization", authorization), ("X-Experience-API-Version", "1.0.3"),
-            ("Content-Type", "application/json"),
-        ]
-    }
-
-    fileprivate func statementURL(_ statement: JSONNode) -> String {
-        guard case .string(let id)? = statement["id"] else { return "" }
-        return place.publicURL + "/xapi/statements?statementId=" + id
-    }
-}
-
 private final class Flag: Sendable {
     private let state = Mutex(false)
 

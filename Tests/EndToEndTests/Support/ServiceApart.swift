@@ -85,3 +85,20 @@ struct ServiceApart: Sendable {
         try await ServiceProcess.run(arguments, environment: place.environment)
     }
 }
+
+// MARK: - Statements
+
+extension ServiceApart {
+    /// Of the test's client.
+    var headers: [(String, String)] {
+        [
+            ("Authorization", authorization), ("X-Experience-API-Version", "1.0.3"),
+            ("Content-Type", "application/json"),
+        ]
+    }
+
+    func statementURL(_ statement: JSONNode) -> String {
+        guard case .string(let id)? = statement["id"] else { return "" }
+        return place.publicURL + "/xapi/statements?statementId=" + id
+    }
+}
