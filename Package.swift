@@ -174,7 +174,8 @@ let tests: [Target] = [
         name: "DomainTests", dependencies: everyDomain + everyStandard + everyFoundation + ["TestWorld"]),
     .testTarget(
         name: "WorkflowsTests",
-        dependencies: ["Workflows", "SampleContent", "TestWorld", .hummingbird, .httpTypes, .nioCore] + everyDomain
+        dependencies: ["Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .httpTypes, .nioCore]
+            + everyDomain
             + everyStandard
             + everyFoundation),
     .testTarget(
@@ -184,7 +185,9 @@ let tests: [Target] = [
             .httpTypes,
         ]
             + everyDomain + everyStandard + everyFoundation),
-    .testTarget(name: "ServerTests", dependencies: ["Server", "Values", .configuration, .metrics]),
+    .testTarget(
+        name: "ServerTests",
+        dependencies: ["Server", "Access", "Database", "PersonalData", "TestWorld", "Values", .configuration, .metrics]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [

@@ -26,6 +26,7 @@ package enum PersonalDataAssembly {
                 CohortsEraser(), ConnectionsEraser(), ContentEraser(),
                 StatementEraser(agentKey: keying, masks: masks) { vault.keyedHash("erased statement", $0) },
                 DocumentEraser(), OutboxPersonalData(), PrivacyPersonalData(), access,
-            ])
+            ],
+            furtherTables: ["statement", "statement_key"])
     }
 }

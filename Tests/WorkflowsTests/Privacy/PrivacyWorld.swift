@@ -11,6 +11,7 @@ import OutboundHTTP
 import Outbox
 import PersonalData
 import Privacy
+import Server
 import TestWorld
 import Testing
 import Values
@@ -94,25 +95,8 @@ struct PrivacyWorld: Sendable {
             database: try await TestDatabase.open(engine, world: frozen), world: frozen.world, vault: vault,
             keyring: try Keyring(KeyFolder(path: folder.path + "/keys"), world: frozen.world),
             outbound: try OutboundClient(), packageFiles: PackageFiles(dataFolder: folder.path),
-            personalData: registry(vault, frozen.world),
+            personalData: PersonalDataAssembly.registry(vault: vault, world: frozen.world, publicURL: publicURL),
             settings: ServiceSettings(publicURL: publicURL, contentURL: "https://content.example"))
-    }
-
-    private static func registry(_ vault: Vault, _ world: World) -> PersonalDataRegistry {
-        let keying = AgentKeying { vault.agentKey($0) }
-        let masks = RecordMasks(homePage: publicURL)
-        let access = AccessPersonalData(people: People(vault: vault, world: world))
-        return PersonalDataRegistry(
-            exporters: [
-                access, CohortsExporter(), ConnectionsExporter(), ContentExporter(),
-                StatementExporter(agentKey: keying, masks: masks), DocumentExporter(), OutboxPersonalData(),
-                PrivacyPersonalData(),
-            ],
-            erasers: [
-                CohortsEraser(), ConnectionsEraser(), ContentEraser(),
-                StatementEraser(agentKey: keying, masks: masks) { vault.keyedHash("erased statement", $0) },
-                DocumentEraser(), OutboxPersonalData(), PrivacyPersonalData(), access,
-            ])
     }
 
     var people: People { People(vault: services.vault, world: services.world) }
