@@ -36,6 +36,7 @@ package struct OpenedServices: Sendable {
         let database = try await SQLDatabase.open(location, world: world)
         try await database.migrate()
         try await checkInstance(of: database, folder: configuration.dataFolder)
+        try await makeFirstTenant(in: database, world: world)
         var policy = OutboundPolicy()
         policy.allowsPrivateAddresses = configuration.allowPrivateAddresses
         let vault = try Vault.open(keys, passphrase: configuration.keysPassphrase, world: world)
@@ -55,6 +56,14 @@ package struct OpenedServices: Sendable {
     package func close() async {
         try? await services.outbound.shutdown()
         await services.database.close()
+    }
+
+    /// A service for one customer needs no set-up: its tenant is there from the first start.
+    private static func makeFirstTenant(in database: SQLDatabase, world: World) async throws {
+        guard try await database.read({ try Tenants.all(in: $0).isEmpty }) else { return }
+        try await database.write { tx in
+            _ = try Tenants.create(Tenants.first, name: "Main", in: tx, now: world.now())
+        }
     }
 
     /// Several nodes share a data folder; one that is pointed at another service's folder must not start (design D15).

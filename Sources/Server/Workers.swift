@@ -11,7 +11,11 @@ enum Workers {
             OutboxWorker(
                 database: services.database, handlers: [PostScores(services)], world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),
-            SessionSweep(services: services, logger: logger),
+            Sweep("open sessions", every: .seconds(30), logger) { _ = try await CloseSessions(services).run() },
+            Sweep("expired rows", every: .seconds(60), logger) { _ = try await SweepExpired(services).run() },
+            Sweep("files of packages", every: .seconds(6 * 3_600), logger) {
+                try await RemovePackage(services).sweepFiles()
+            },
         ]
     }
 }
@@ -31,21 +35,29 @@ struct AuditSealing: Service {
     }
 }
 
-/// Ends what nobody ended: abandoned content sessions, expired staff sessions, launch states, rate limits.
-struct SessionSweep: Service {
-    let services: Services
-    let logger: Logger
+/// Ends or forgets what is over: at the start, and again and again.
+struct Sweep: Service {
+    private let what: String
+    private let interval: Duration
+    private let logger: Logger
+    private let sweep: @Sendable () async throws -> Void
+
+    init(
+        _ what: String, every interval: Duration, _ logger: Logger, _ sweep: @escaping @Sendable () async throws -> Void
+    ) {
+        self.what = what
+        self.interval = interval
+        self.logger = logger
+        self.sweep = sweep
+    }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do {
-                    try await CloseSessions(services).run()
-                    try await SweepLaunches(services).run()
-                } catch {
-                    logger.warning("sessions can't be swept", metadata: ["cause": "\(error)"])
+                do { try await sweep() } catch {
+                    logger.warning("a sweep failed", metadata: ["of": "\(what)", "cause": "\(error)"])
                 }
-                try? await Task.sleep(for: .seconds(30))
+                try? await Task.sleep(for: interval)
             }
         }
     }

@@ -134,7 +134,7 @@ struct LaunchTests {
             try await expectRefusal(world.post(token, login), .expired, 401)
             #expect(try await world.lastRecord().reasons == ["state_expired"])
             world.frozen.advance(seconds: 7_200)
-            #expect(try await SweepLaunches(world.services).run() == 1)
+            #expect(try await SweepExpired(world.services).run() == 1)
         }
     }
 
