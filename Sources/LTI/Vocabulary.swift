@@ -17,7 +17,12 @@ public enum ClaimName {
     public static let roleScopeMentor = core + "role_scope_mentor"
     public static let assignmentAndGrades = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
     public static let namesAndRoles = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
-    public static let deepLinkingSettings = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
+    private static let deepLinking = "https://purl.imsglobal.org/spec/lti-dl/claim/"
+    public static let deepLinkingSettings = deepLinking + "deep_linking_settings"
+    public static let contentItems = deepLinking + "content_items"
+    public static let deepLinkingData = deepLinking + "data"
+    public static let deepLinkingMessage = deepLinking + "msg"
+    public static let deepLinkingErrorMessage = deepLinking + "errormsg"
 }
 
 /// The messages that a platform sends to a tool's launch URL (LTI Core 1.3 §5.3.1).

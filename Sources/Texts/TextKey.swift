@@ -15,7 +15,12 @@ public enum TextKey: String, CaseIterable, Sendable {
     case launchNotRegisteredText
     case launchPlatformError, launchPlatformErrorText, launchReplayed, launchReplayedText
     case launchContinue, launchContinueText, openNewWindow, cookiesBlocked, cookiesBlockedText
-    case launchAgain, launchAgainText, notSetUp, notSetUpText
+    case launchAgain, launchAgainText, notSetUp, notSetUpText, launchNotPermitted, launchNotPermittedText, continueWord
+
+    // choosing content for an LMS's course
+    case pickerTitle, pickerText, pickerFor, pickerChoose, pickerCancel, pickerTypesRefused, pickerNothing
+    case pickerContents, pickerContent, pickerWhole, pickerItemTitle, pickerItemTitleHelp, pickerGraded, pickerAdd
+    case pickerAtOnce, pickerReturning, placedContent, placedAt, notPlacedYet, noPlacedContent
 
     // the learner's pages
     case yourProgress, lessonsDone, start, resume, openAgain, lookAgain, nextLesson
@@ -26,7 +31,7 @@ public enum TextKey: String, CaseIterable, Sendable {
     case courseCancelled, courseCancelledText, coursePaused, coursePausedText, courseDropped, courseDroppedText
     case notEnrolled, notEnrolledText, courseComplete, courseEmpty, otherEnrolment, showTurn, turnFrom
     case backToCourse, backToPlatform, lessonFrame, lessonState, lessonInWindow, lessonInWindowText, openLesson
-    case reviewOnly
+    case reviewOnly, showWholeCourse
 
     // the package of a person's own data
     case packageTitle, packageIntroduction, packageMade, packageRights, packageEntries

@@ -21,6 +21,7 @@ struct TextRow: Sendable {
 
 /// The one string table: everything that people read, area by area.
 enum TextTable {
-    static let rows: [TextRow] = common + privacy + operations + courses + staff + errors + launch + learner + package
+    static let rows: [TextRow] =
+        common + privacy + operations + courses + staff + errors + launch + picker + learner + package
     static let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
 }

@@ -40,6 +40,30 @@ package struct CourseProgress: Sendable {
         return CourseScore(lessons, isComplete: isComplete)
     }
 
+    /// What the platform is told by a link that leads to one module or lesson: the score of that part alone.
+    package func score(module: UUID16?, lesson: UUID16?) -> CourseScore {
+        guard module != nil || lesson != nil else { return score }
+        let part = modules.filter { module == nil || $0.module.id == module }.flatMap(\.lessons)
+            .filter { lesson == nil || $0.lesson.id == lesson }
+        let required = part.filter(\.lesson.isRequired)
+        let counted = required.isEmpty ? part : required
+        return CourseScore(
+            part.map { (isRequired: $0.lesson.isRequired, result: $0.result) },
+            isComplete: !counted.isEmpty && counted.allSatisfy(\.result.isMet))
+    }
+
+    /// With one module or lesson alone; unchanged when it isn't there any more.
+    package func narrowed(module: UUID16?, lesson: UUID16?) -> CourseProgress {
+        guard module != nil || lesson != nil else { return self }
+        var narrowed = self
+        narrowed.modules = modules.filter { module == nil || $0.module.id == module }.compactMap { entry in
+            var entry = entry
+            if let lesson { entry.lessons.removeAll { $0.lesson.id != lesson } }
+            return entry.lessons.isEmpty ? nil : entry
+        }
+        return narrowed.modules.isEmpty ? self : narrowed
+    }
+
     /// Reads an enrolment's progress.
     /// - Throws: `notFound`.
     package static func read(

@@ -5,7 +5,16 @@ package import Values
 /// A visit that a launch opened. Its handle stands in every path of the visit and is no secret; the proof is a token in a
 /// cookie of that handle, or in a header where no cookie can be kept (design D16).
 package struct LaunchSession: Sendable {
+    /// What the launch was for.
+    package enum Purpose: String, Sendable, CaseIterable {
+        /// The course, for learners and staff.
+        case visit
+        /// Choosing content for the platform's course (Deep Linking 2.0); the link is then the request's id.
+        case deepLinking = "deep_linking"
+    }
+
     package let handle: String
+    package let purpose: Purpose
     package let tenant: TenantID
     /// SHA-256 of the token.
     package let tokenHash: [UInt8]
@@ -14,6 +23,9 @@ package struct LaunchSession: Sendable {
     package let registration: UUID16
     package let link: UUID16
     package let cohort: UUID16?
+    /// The part of the course that the link leads to; all of it when both are nil.
+    package let module: UUID16?
+    package let lesson: UUID16?
     /// Nil for staff and guests, and where the cohort takes nobody.
     package let enrolment: UUID16?
     /// The role of this launch; it is never merged with those of others.
@@ -42,7 +54,12 @@ package struct LaunchSession: Sendable {
     package static func cookieName(handle: String) -> String { "__Host-l-" + handle }
 
     /// Where the visit's pages begin.
-    package var path: String { "/learn/\(handle)/" }
+    package var path: String {
+        switch purpose {
+        case .visit: "/learn/\(handle)/"
+        case .deepLinking: "/lti/deep-linking/\(handle)/"
+        }
+    }
 
     package func isOpen(now: Instant) -> Bool {
         now < seenAt.adding(seconds: Self.idleLimit) && now < createdAt.adding(seconds: Self.absoluteLimit)
@@ -57,10 +74,13 @@ package struct LaunchSession: Sendable {
 /// What a visit is made of.
 package struct NewLaunchSession: Sendable {
     package var tenant: TenantID
+    package var purpose = LaunchSession.Purpose.visit
     package var person: UUID16?
     package var registration: UUID16
     package var link: UUID16
     package var cohort: UUID16?
+    package var module: UUID16?
+    package var lesson: UUID16?
     package var enrolment: UUID16?
     package var standing: RoleSet.Standing
     package var isTestUser: Bool

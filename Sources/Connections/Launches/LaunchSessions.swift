@@ -18,17 +18,18 @@ package enum LaunchSessions {
         let locale = storable(new.locale).map { String($0.prefix(35)) }
         try tx.execute(
             """
-            insert into launch_session (handle, tenant, token_hash, person, registration, link, cohort, enrolment,
-                standing, is_test_user, locale, return_url, frame_origins, created_at, seen_at)
-            values (\(handle), \(new.tenant), \(hash), \(new.person), \(new.registration), \(new.link), \(new.cohort),
-                \(new.enrolment), \(new.standing.rawValue), \(new.isTestUser), \(locale), \(new.returnURL),
-                \(origins), \(now), \(now))
+            insert into launch_session (handle, tenant, purpose, token_hash, person, registration, link, cohort, module,
+                lesson, enrolment, standing, is_test_user, locale, return_url, frame_origins, created_at, seen_at)
+            values (\(handle), \(new.tenant), \(new.purpose.rawValue), \(hash), \(new.person), \(new.registration),
+                \(new.link), \(new.cohort), \(new.module), \(new.lesson), \(new.enrolment),
+                \(new.standing.rawValue), \(new.isTestUser), \(locale), \(new.returnURL), \(origins), \(now),
+                \(now))
             """)
         let session = LaunchSession(
-            handle: handle, tenant: new.tenant, tokenHash: hash, person: new.person, registration: new.registration,
-            link: new.link, cohort: new.cohort, enrolment: new.enrolment, standing: new.standing,
-            isTestUser: new.isTestUser, locale: locale, returnURL: new.returnURL, frameOrigins: new.frameOrigins,
-            createdAt: now, seenAt: now)
+            handle: handle, purpose: new.purpose, tenant: new.tenant, tokenHash: hash, person: new.person,
+            registration: new.registration, link: new.link, cohort: new.cohort, module: new.module, lesson: new.lesson,
+            enrolment: new.enrolment, standing: new.standing, isTestUser: new.isTestUser, locale: locale,
+            returnURL: new.returnURL, frameOrigins: new.frameOrigins, createdAt: now, seenAt: now)
         return (session, token)
     }
 
@@ -76,14 +77,17 @@ package enum LaunchSessions {
 
     private static let selection = """
         select s.handle, s.tenant, s.token_hash, s.person, s.registration, s.link, s.cohort, s.enrolment, s.standing,
-            s.is_test_user, s.locale, s.return_url, s.frame_origins, s.created_at, s.seen_at
+            s.is_test_user, s.locale, s.return_url, s.frame_origins, s.created_at, s.seen_at, s.purpose, s.module,
+            s.lesson
         from launch_session s
         """
 
     private static func decode(_ row: Row) throws -> LaunchSession {
         LaunchSession(
-            handle: try row.text(0), tenant: TenantID(try row.int(1)), tokenHash: try row.bytes(2),
-            person: try row.idIfAny(3), registration: try row.id(4), link: try row.id(5), cohort: try row.idIfAny(6),
+            handle: try row.text(0), purpose: .init(rawValue: try row.text(15)) ?? .visit,
+            tenant: TenantID(try row.int(1)), tokenHash: try row.bytes(2), person: try row.idIfAny(3),
+            registration: try row.id(4), link: try row.id(5), cohort: try row.idIfAny(6),
+            module: try row.idIfAny(16), lesson: try row.idIfAny(17),
             enrolment: try row.idIfAny(7), standing: .init(rawValue: try row.text(8)) ?? .guest,
             isTestUser: try row.bool(9), locale: try row.textIfAny(10), returnURL: try row.textIfAny(11),
             frameOrigins: try row.text(12).split(separator: " ").map(String.init), createdAt: try row.instant(13),

@@ -13,8 +13,9 @@ package struct ResourceLink: Sendable {
     package let title: String?
     package let contextID: String?
     package let contextTitle: String?
-    /// The one cohort that the link leads to; nil until somebody chose.
-    package let cohort: UUID16?
+    /// Where the link leads; nil until somebody chose.
+    package let target: LinkTarget?
+    package var cohort: UUID16? { target?.cohort }
     /// The link's coupled line item, as its launches name it.
     package let lineItemURL: String?
     package let lineItemsURL: String?

@@ -59,13 +59,20 @@ package struct ResourceLinks: Sendable {
 
     /// Leads the link to a cohort; false when it leads to another one already.
     package func bind(
-        _ id: UUID16, to cohort: UUID16, by author: String, in tx: Transaction, now: Instant
+        _ id: UUID16, to target: LinkTarget, by author: String, in tx: Transaction, now: Instant
     ) throws -> Bool {
         try tx.execute(
             """
-            update resource_link set cohort = \(cohort), bound_by = \(author), bound_at = \(now)
-            where tenant = \(tenant) and id = \(id) and (cohort is null or cohort = \(cohort))
+            update resource_link set cohort = \(target.cohort), module = \(target.module), lesson = \(target.lesson),
+                resource_id = \(target.resourceID), bound_by = \(author), bound_at = \(now)
+            where tenant = \(tenant) and id = \(id) and (cohort is null or cohort = \(target.cohort))
             """) == 1
+    }
+
+    package func bind(
+        _ id: UUID16, to cohort: UUID16, by author: String, in tx: Transaction, now: Instant
+    ) throws -> Bool {
+        try bind(id, to: LinkTarget(cohort: cohort), by: author, in: tx, now: now)
     }
 
     /// Leads the link elsewhere, or nowhere, by an administrator's hand.
@@ -74,7 +81,8 @@ package struct ResourceLinks: Sendable {
     ) throws {
         try tx.execute(
             """
-            update resource_link set cohort = \(cohort), bound_by = \(author), bound_at = \(now)
+            update resource_link set cohort = \(cohort), module = null, lesson = null, resource_id = null,
+                bound_by = \(author), bound_at = \(now)
             where tenant = \(tenant) and id = \(id)
             """)
     }
@@ -99,15 +107,21 @@ package struct ResourceLinks: Sendable {
 
     private static let selection = """
         select id, registration, deployment, link_id, title, context_id, context_title, cohort, lineitem_url,
-            lineitems_url, own_lineitem_url, grade_scopes, memberships_url, created_at, launched_at
+            lineitems_url, own_lineitem_url, grade_scopes, memberships_url, created_at, launched_at, module,
+            lesson, resource_id
         from resource_link
         """
 
     private func decode(_ row: Row) throws -> ResourceLink {
-        ResourceLink(
+        let target = try row.idIfAny(7).map { cohort in
+            LinkTarget(
+                cohort: cohort, module: try row.idIfAny(15), lesson: try row.idIfAny(16),
+                resourceID: try row.textIfAny(17))
+        }
+        return ResourceLink(
             id: try row.id(0), tenant: tenant, registration: try row.id(1), deployment: try row.id(2),
             linkID: try row.text(3), title: try row.textIfAny(4), contextID: try row.textIfAny(5),
-            contextTitle: try row.textIfAny(6), cohort: try row.idIfAny(7), lineItemURL: try row.textIfAny(8),
+            contextTitle: try row.textIfAny(6), target: target, lineItemURL: try row.textIfAny(8),
             lineItemsURL: try row.textIfAny(9), ownLineItemURL: try row.textIfAny(10),
             gradeScopes: try row.text(11).split(separator: " ").map(String.init),
             membershipsURL: try row.textIfAny(12), createdAt: try row.instant(13), launchedAt: try row.instant(14))

@@ -32,5 +32,6 @@ public struct Migration: Sendable {
         Migration(5, "content", PackageResources._005_content_sql),
         Migration(6, "learning-records", PackageResources._006_learning_records_sql),
         Migration(7, "privacy", PackageResources._007_privacy_sql),
+        Migration(8, "deep-linking", PackageResources._008_deep_linking_sql),
     ]
 }

@@ -31,8 +31,10 @@ struct Authorization {
         }
         let item =
             platform.profile.namesLineItem
-            ? await platform.gradebook.lineItems.first { $0.resourceLinkID == launch.link.id } : nil
-        let message = LaunchMessage(platform: platform, tool: tool, launch: launch, nonce: nonce, lineItem: item)
+            ? await platform.gradebook.lineItems.first { $0.resourceLinkID == launch.link?.id } : nil
+        let message = LaunchMessage(
+            platform: platform, tool: tool, launch: launch, nonce: nonce, lineItem: item,
+            settingsChanges: await platform.deepLinkingChanges)
         let token = try message.token(signedBy: platform.signingKey, tampering: tampering)
         return pages.autoPost(
             to: redirect, fields: [("id_token", token)] + (state.map { [("state", $0)] } ?? []))

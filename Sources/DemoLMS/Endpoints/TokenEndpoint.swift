@@ -1,11 +1,8 @@
-import AsyncHTTPClient
 import Cryptography
 import HTTPTypes
 import Hummingbird
 import JOSE
 import JSON
-import NIOCore
-import NIOHTTP1
 import Values
 
 /// The access token endpoint: client credentials with a signed assertion (Security Framework §4.1.1, RFC 7523).
@@ -54,7 +51,7 @@ struct TokenEndpoint {
     /// The assertion's `jti`; nil when the signature, a claim or the key id isn't as it has to be.
     private func verified(_ assertion: String, of tool: RegisteredTool) async throws -> String? {
         guard let token = try? CompactJWS(parsing: assertion), token.header.alg == "RS256",
-            let keyID = token.header.kid, let keys = await toolKeys(tool),
+            let keyID = token.header.kid, let keys = await tool.keys(),
             let key = keys.keys(withID: keyID).first,
             token.isSigned(by: key.publicKey, algorithm: .RS256),
             let claims = try? JSONDocument(parsing: token.payload).root
@@ -73,14 +70,5 @@ struct TokenEndpoint {
         case .tokenURL: audience?.string == platform.tokenURL
         case .own(let own): audience?.string == own
         }
-    }
-
-    private func toolKeys(_ tool: RegisteredTool) async -> JSONWebKeySet? {
-        let request = HTTPClientRequest(url: tool.jwksURL)
-        guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)),
-            answer.status.code == 200,
-            let body = try? await answer.body.collect(upTo: 262_144)
-        else { return nil }
-        return try? JSONWebKeySet(parsing: Array(buffer: body))
     }
 }

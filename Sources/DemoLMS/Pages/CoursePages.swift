@@ -17,6 +17,8 @@ struct CoursePages {
         router.get("links/:link/start") { request, context in
             try await start(link(context), as: person(request))
         }
+        router.get("content/add") { request, _ in try await addContent(person(request)) }
+        router.get("content/add/start") { request, _ in try await startPicker(person(request)) }
         router.get("gradebook") { request, _ in await gradebook(person(request)) }
     }
 
@@ -38,6 +40,7 @@ struct CoursePages {
             "home",
             [
                 "profile": platform.profile.name, "person": person?.name as Any, "chosen": person != nil,
+                "teaches": person?.isInstructor ?? false,
                 "people": await platform.people.map { other in
                     [
                         "id": other.id, "name": other.name, "role": other.isInstructor ? "instructor" : "learner",
@@ -66,10 +69,30 @@ struct CoursePages {
     /// The login initiation (Security Framework §5.1.1.1), by redirect or by a form that posts itself.
     private func start(_ link: DemoLink, as person: DemoPerson?) async throws -> Response {
         guard let person, let tool = await platform.tool else { return .seeOther("/") }
-        let id = await platform.begin(.init(person: person, link: link, target: tool.targetLinkURI))
-        let hint = "{\"cmid\":\"\(link.id)\",\"launchid\":\"\(id)\"}"
+        return await login(
+            .init(person: person, message: .resourceLink(link), target: link.url ?? tool.targetLinkURI), tool,
+            place: link.id)
+    }
+
+    /// The page with the tool's picker in a frame, for those who teach.
+    private func addContent(_ person: DemoPerson?) async throws -> Response {
+        guard let person, person.isInstructor else { return .seeOther("/") }
+        return pages.render("add-content", ["person": person.name])
+    }
+
+    private func startPicker(_ person: DemoPerson?) async throws -> Response {
+        guard let person, let tool = await platform.tool else { return .seeOther("/") }
+        let request = await platform.beginPlacement()
+        return await login(
+            .init(person: person, message: .deepLinking(request), target: tool.targetLinkURI), tool, place: "add")
+    }
+
+    private func login(_ launch: DemoPlatform.PendingLaunch, _ tool: RegisteredTool, place: String) async -> Response {
+        let person = launch.person
+        let id = await platform.begin(launch)
+        let hint = "{\"cmid\":\"\(place)\",\"launchid\":\"\(id)\"}"
         var fields = [
-            (name: "iss", value: platform.issuer), (name: "target_link_uri", value: tool.targetLinkURI),
+            (name: "iss", value: platform.issuer), (name: "target_link_uri", value: launch.target),
             (
                 name: "login_hint",
                 value: person.id + (platform.profile.sendsMessageHint ? "" : "~" + id)

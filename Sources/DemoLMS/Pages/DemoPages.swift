@@ -13,6 +13,8 @@ struct DemoPages: Sendable {
             "home": try Self.template(PackageResources.home_mustache),
             "frame": try Self.template(PackageResources.frame_mustache),
             "gradebook": try Self.template(PackageResources.gradebook_mustache),
+            "add-content": try Self.template(PackageResources.add_content_mustache),
+            "added": try Self.template(PackageResources.added_mustache),
             "autopost": try Self.template(PackageResources.autopost_mustache),
         ])
     }

@@ -39,11 +39,16 @@ package struct DemoLink: Sendable, Identifiable {
     package var title: String
     /// Custom parameters of the link (LTI Core 1.3 §5.4.6).
     package var custom: [(name: String, value: String)]
+    /// Where the launch leads; nil for the tool's standard address.
+    package var url: String?
+    /// The links that this one was copied from, the newest first (LTI Core 1.3 §B, `$ResourceLink.id.history`).
+    package var history: [String] = []
 
-    package init(id: String, title: String, custom: [(name: String, value: String)] = []) {
+    package init(id: String, title: String, custom: [(name: String, value: String)] = [], url: String? = nil) {
         self.id = id
         self.title = title
         self.custom = custom
+        self.url = url
     }
 }
 

@@ -8,8 +8,16 @@ package actor DemoPlatform {
     /// A launch that waits for the tool's authentication request.
     struct PendingLaunch: Sendable {
         var person: DemoPerson
-        var link: DemoLink
+        var message: Message
         var target: String
+
+        enum Message: Sendable {
+            case resourceLink(DemoLink)
+            /// The id by which the answer will be known.
+            case deepLinking(String)
+        }
+
+        var link: DemoLink? { if case .resourceLink(let link) = message { link } else { nil } }
     }
 
     package nonisolated let profile: PlatformProfile
@@ -21,6 +29,10 @@ package actor DemoPlatform {
     package private(set) var people = DemoPerson.all
     package private(set) var links: [DemoLink] = []
     package var gradebook = Gradebook()
+    /// What pickers sent back, in order.
+    package internal(set) var placements: [Placement] = []
+    /// Replaces, adds or (with nil) removes members of the next deep linking requests' settings.
+    var deepLinkingChanges: [(name: String, value: JSONNode?)] = []
     package private(set) var requests: [RecordedRequest] = []
     /// While true every service of the LMS answers 503, as in an outage.
     package private(set) var isDown = false
@@ -29,6 +41,7 @@ package actor DemoPlatform {
     private var pending: [String: PendingLaunch] = [:]
     private var accessTokens: [String: (scopes: Set<String>, expires: Instant)] = [:]
     private var usedAssertions: Set<String> = []
+    var usedNonces: Set<String> = []
 
     /// A request of the tool to one of the LMS's services, without its body.
     package struct RecordedRequest: Sendable {
@@ -55,6 +68,15 @@ package actor DemoPlatform {
         if profile.namesLineItem {
             _ = gradebook.add(label: link.title, scoreMaximum: 100, resourceLinkID: link.id)
         }
+    }
+
+    /// A link that a picker chose, with the line item that it wanted.
+    func place(_ link: DemoLink, lineItem: (label: String, maximum: Double, resource: String?, tag: String?)?) {
+        links.append(link)
+        guard let lineItem else { return }
+        _ = gradebook.add(
+            label: lineItem.label, scoreMaximum: lineItem.maximum, resourceLinkID: link.id,
+            resourceID: lineItem.resource, tag: lineItem.tag)
     }
 
     package func add(_ person: DemoPerson) { people.append(person) }

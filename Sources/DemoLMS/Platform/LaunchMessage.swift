@@ -3,7 +3,7 @@ import JOSE
 import JSON
 import Values
 
-/// The `id_token` of a resource link launch (LTI Core 1.3 §5, Security Framework §5.1.2).
+/// The `id_token` of a launch (LTI Core 1.3 §5, Deep Linking 2.0 §4.4, Security Framework §5.1.2).
 struct LaunchMessage {
     private static let claim = "https://purl.imsglobal.org/spec/lti/claim/"
 
@@ -12,6 +12,7 @@ struct LaunchMessage {
     var launch: DemoPlatform.PendingLaunch
     var nonce: String
     var lineItem: Gradebook.LineItem?
+    var settingsChanges: [(name: String, value: JSONNode?)] = []
 
     func token(signedBy key: PrivateKey, tampering: LaunchTampering) throws -> String {
         if let raw = tampering.rawToken { return raw }
@@ -31,10 +32,9 @@ struct LaunchMessage {
             ("iss", .string(platform.issuer)), ("aud", audience), ("sub", .string(person.id)),
             ("iat", .number(String(now.unixSeconds))),
             ("exp", .number(String(now.unixSeconds + profile.idTokenLifetime))), ("nonce", .string(nonce)),
-            (Self.claim + "message_type", "LtiResourceLinkRequest"), (Self.claim + "version", "1.3.0"),
+            (Self.claim + "version", "1.3.0"),
             (Self.claim + "deployment_id", .string(profile.deploymentID)),
             (Self.claim + "target_link_uri", .string(launch.target)),
-            (Self.claim + "resource_link", ["id": .string(launch.link.id), "title": .string(launch.link.title)]),
             (Self.claim + "roles", roles),
             (
                 Self.claim + "context",
@@ -57,8 +57,6 @@ struct LaunchMessage {
                     "locale": .string(person.locale),
                 ]
             ),
-            (Self.claim + "custom", .object(launch.link.custom.map { ($0.name, .string($0.value)) })),
-            ("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint", gradeServices),
             (
                 "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice",
                 [
@@ -67,6 +65,7 @@ struct LaunchMessage {
                 ]
             ),
         ]
+        claims += message
         if profile.sendsAuthorizedParty { claims.append(("azp", .string(tool.clientID))) }
         if profile.sendsNameAndEmail {
             claims += [
@@ -75,6 +74,37 @@ struct LaunchMessage {
             ]
         }
         return claims
+    }
+
+    /// What depends on the kind of message.
+    private var message: [(String, JSONNode)] {
+        switch launch.message {
+        case .resourceLink(let link):
+            [
+                (Self.claim + "message_type", "LtiResourceLinkRequest"),
+                (Self.claim + "resource_link", ["id": .string(link.id), "title": .string(link.title)]),
+                (Self.claim + "custom", .object(link.custom.map { ($0.name, value($0.value, of: link)) })),
+                ("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint", gradeServices),
+            ]
+        case .deepLinking:
+            [
+                (Self.claim + "message_type", "LtiDeepLinkingRequest"),
+                (
+                    "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings",
+                    .object(deepLinkingSettings)
+                ),
+            ]
+        }
+    }
+
+    /// A custom parameter with its variable resolved (LTI Core 1.3 §B); an unknown one stays as it is.
+    private func value(_ text: String, of link: DemoLink) -> JSONNode {
+        switch text {
+        case "$ResourceLink.id": .string(link.id)
+        case "$ResourceLink.id.history":
+            platform.profile.knowsHistory ? .string(link.history.joined(separator: ",")) : .string(text)
+        default: .string(text)
+        }
     }
 
     private var roles: JSONNode {

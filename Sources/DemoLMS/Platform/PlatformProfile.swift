@@ -43,6 +43,12 @@ package struct PlatformProfile: Sendable {
     /// Whether launches carry the `lineitem` claim, or only `lineitems`.
     package var namesLineItem = true
 
+    /// Whether deep linking requests carry `data`, which the answer has to repeat.
+    package var sendsDeepLinkingData = true
+    package var acceptsSeveralItems = true
+    /// Whether the platform knows which links a copied link comes from.
+    package var knowsHistory = true
+
     package init(name: String) { self.name = name }
 
     package static let all: [PlatformProfile] = [.strict, .moodle, .canvas, .blackboard, .d2l, .openEdX]
@@ -63,6 +69,8 @@ package struct PlatformProfile: Sendable {
         profile.tokenType = "Bearer"
         profile.assertionAudience = .anything
         profile.olderScoreAnswer = .conflict
+        profile.sendsDeepLinkingData = false
+        profile.knowsHistory = false
         return profile
     }()
 

@@ -43,7 +43,7 @@ public struct LineItem: Sendable {
     /// The body of a POST (§3.2.5).
     public var creationNode: JSONNode {
         .compactObject([
-            ("label", .string(label)), ("scoreMaximum", .number(scoreMaximum)),
+            ("label", .string(label)), ("scoreMaximum", Score.number(scoreMaximum)),
             ("resourceId", resourceID.map(JSONNode.string)), ("resourceLinkId", resourceLinkID.map(JSONNode.string)),
             ("tag", tag.map(JSONNode.string)),
         ])

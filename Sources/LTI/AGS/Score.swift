@@ -71,7 +71,7 @@ public struct Score: Sendable, Equatable {
     }
 
     /// Whole numbers without a fraction, since some gradebooks print what they get.
-    private static func number(_ value: Double) -> JSONNode {
+    static func number(_ value: Double) -> JSONNode {
         value == value.rounded() && abs(value) < 1e15 ? .number(Int64(value)) : .number(value)
     }
 

@@ -1,8 +1,9 @@
 public import JSON
+import Values
 
 /// What the platform takes back from a picker (Deep Linking 2.0 §4.4.1).
 public struct DeepLinkingSettings: Sendable {
-    /// Opened by the user's browser only, with the answer as a form.
+    /// Opened by the user's browser only, with the answer as a form: https, or plain http on the machine itself.
     public let returnURL: String
     public let acceptTypes: [String]
     public let acceptPresentationDocumentTargets: [String]
@@ -16,9 +17,17 @@ public struct DeepLinkingSettings: Sendable {
     public let text: String?
     /// Goes back unchanged if and only if it came (§4.5.5).
     public let data: JSONNode?
+    /// The claim as it came, to be kept until the answer.
+    public let received: JSONNode
 
-    init?(_ claim: JSONValue) {
-        guard let returnURL = claim["deep_link_return_url"]?.string, !returnURL.isEmpty,
+    /// Whether placements of the tool are taken at all.
+    public var acceptsResourceLinks: Bool { acceptTypes.contains(ResourceLinkItem.type) }
+
+    /// Reads a claim, also one that was kept.
+    /// - Returns: nil when a required member is missing or unusable.
+    public init?(_ claim: JSONValue) {
+        guard let returnURL = claim["deep_link_return_url"]?.string,
+            WebAddress(returnURL)?.isLinkable == true,
             let types = claim["accept_types"], types.kind == .array,
             let targets = claim["accept_presentation_document_targets"], targets.kind == .array
         else { return nil }
@@ -31,5 +40,6 @@ public struct DeepLinkingSettings: Sendable {
         title = claim.text("title")
         text = claim.text("text")
         data = claim["data"].map { .raw(Array($0.rawBytes)) }
+        received = .raw(Array(claim.rawBytes))
     }
 }

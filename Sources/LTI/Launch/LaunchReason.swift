@@ -35,6 +35,8 @@ public enum LaunchFailureClass: String, Sendable, CaseIterable {
     case waitingForApproval = "waiting_for_approval"
     /// The platform sent an error in place of a token.
     case platformError = "platform_error"
+    /// The user's role doesn't allow what the message asks for.
+    case notPermitted = "not_permitted"
     /// The platform's keys can't be read at the moment.
     case keysUnavailable = "keys_unavailable"
     case refused
@@ -78,6 +80,8 @@ extension LaunchReason {
 extension LaunchReason {
     /// A good message of a kind that this tool doesn't serve.
     public static let messageNotServed = LaunchReason("message_not_served", .messageType, status: 400)
+    /// Only those who teach or build a course may place content in it.
+    public static let roleNotPermitted = LaunchReason("role_not_permitted", .roles, status: 403, .notPermitted)
 }
 
 // The token's form and signature

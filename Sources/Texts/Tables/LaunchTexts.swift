@@ -66,5 +66,12 @@ extension TextTable {
             .notSetUpText, "Your instructor still has to set up this link. Please come back later.",
             "Votre formateur doit encore configurer ce lien. Revenez plus tard.",
             "لا يزال على مدرّسك إعداد هذا الرابط. يرجى العودة لاحقًا."),
+        TextRow(
+            .launchNotPermitted, "Only teachers can do this", "Réservé aux enseignants", "هذا متاح للمدرّسين فقط"),
+        TextRow(
+            .launchNotPermittedText, "Your role in this course doesn’t let you add content to it.",
+            "Votre rôle dans ce cours ne vous permet pas d’y ajouter du contenu.",
+            "دورك في هذا المقرر لا يسمح لك بإضافة محتوى إليه."),
+        TextRow(.continueWord, "Continue", "Continuer", "متابعة"),
     ]
 }

@@ -118,5 +118,6 @@ extension TextTable {
             "You are looking at it again; nothing is recorded.",
             "Consultation : rien n’est enregistré.",
             "أنت تستعرضه؛ لن يُسجَّل شيء."),
+        TextRow(.showWholeCourse, "Show the whole course", "Afficher tout le cours", "عرض المقرر كاملًا"),
     ]
 }

@@ -101,6 +101,7 @@ struct PlatformPages: Sendable {
             platform.name,
             [
                 .facts(facts), .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)),
+                .table(placedTable(try await ReadPlatforms(services).placed(id, for: visit.principal), wording)),
                 .form(toggle),
             ], current: .platforms, up: (wording(.navPlatforms), "/admin/platforms"))
     }
@@ -134,6 +135,20 @@ struct PlatformPages: Sendable {
                     .moment(link.launchedAt, wording),
                 ]
             }, whenEmpty: wording(.noLinks))
+    }
+
+    /// What teachers chose; only its first launch shows that the platform placed it (Deep Linking 2.0 §2.2).
+    private func placedTable(_ placed: [LinkBinding], _ wording: Wording) -> Table {
+        Table(
+            wording(.placedContent),
+            columns: [wording(.titleField), wording(.groupField), wording(.addedAt), wording(.placedAt)],
+            rows: placed.map { item in
+                [
+                    .text(item.title ?? ""), .link(wording(.open), "/admin/cohorts/\(item.cohort)"),
+                    .moment(item.createdAt, wording),
+                    item.placedAt.map { .moment($0, wording) } ?? .badge(wording(.notPlacedYet), kind: "warn"),
+                ]
+            }, whenEmpty: wording(.noPlacedContent))
     }
 
     private func activity(_ isActive: Bool, _ wording: Wording) -> Cell {

@@ -32,6 +32,7 @@
     document.body.replaceWith(document.adoptNode(page.body));
     document.querySelector('main')?.focus();
     window.scrollTo(0, 0);
+    document.querySelector('form[data-post]')?.submit();
     watch();
   }
 

@@ -10,5 +10,7 @@ package func addLTIRoutes(to router: Router<LecternRequestContext>, services: Se
     router.post("/lti/login") { request, context in try await login.post(request, context) }
     router.post("/lti/launch") { request, context in try await launch.post(request, context) }
     router.get("/lti/launch") { _, context in LaunchPage.notAForm(context) }
+    router.get("/lti/items/:item") { _, context in LaunchPage.notAForm(context) }
+    addPickerRoutes(to: router, services: services)
     router.get("/.well-known/jwks.json") { _, _ in try KeySetAnswer.response(services.keyring) }
 }

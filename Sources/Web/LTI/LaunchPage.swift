@@ -63,6 +63,7 @@ enum LaunchPage {
         case .notRegistered, .waitingForApproval: (.launchNotRegistered, .launchNotRegisteredText)
         case .platformError: (.launchPlatformError, .launchPlatformErrorText)
         case .keysUnavailable: (.errorUnavailable, .launchRefusedText)
+        case .notPermitted: (.launchNotPermitted, .launchNotPermittedText)
         case .refused: (.launchRefused, .launchRefusedText)
         }
     }

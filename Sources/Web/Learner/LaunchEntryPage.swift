@@ -12,6 +12,7 @@ package enum LaunchEntryPage {
             "launch-entry", title: wording(.cookiesBlocked), language: language,
             values: ["base": .text(session.path), "enterURL": .text(session.path + "enter"), "token": .text(token)])
         page.policy.frames = .origins(session.frameOrigins)
+        page.policy.formTargets = session.formTargets
         page.scripts = ["launch.js"]
         return page.response()
     }

@@ -34,10 +34,13 @@ package struct LaunchGate: Sendable {
     /// Carries the token where no cookie can be kept.
     package static let headerName = "X-Lectern-Launch"
     private let services: Services
+    private let purpose: LaunchSession.Purpose
     let forms: CrossSiteGuard
 
-    package init(_ services: Services) {
+    /// - Parameter purpose: visits that are for anything else aren't let in.
+    package init(_ services: Services, purpose: LaunchSession.Purpose = .visit) {
         self.services = services
+        self.purpose = purpose
         let vault = services.vault
         forms = CrossSiteGuard { vault.lookupHash("form", $0) }
     }
@@ -48,7 +51,8 @@ package struct LaunchGate: Sendable {
         let cookie = request.cookie(named: LaunchSession.cookieName(handle: handle))
         let header = HTTPField.Name(Self.headerName).flatMap { request.headers[$0] }
         guard let token = header ?? cookie,
-            let session = try await ReadLaunchSession(services).run(handle: handle, token: token)
+            let session = try await ReadLaunchSession(services).run(handle: handle, token: token),
+            session.purpose == purpose
         else { return nil }
         let language = Language.best(preferred: session.locale, acceptLanguage: request.headers[.acceptLanguage])
         return LaunchVisit(
@@ -73,14 +77,34 @@ package struct LaunchGate: Sendable {
 
     /// The same for a posted form, after checking its token.
     package func form(
-        _ request: Request, _ context: LecternRequestContext,
+        _ request: Request, _ context: LecternRequestContext, lists: Set<String> = [],
         _ handler: (LaunchVisit, FormBody) async throws -> Response
     ) async throws -> Response {
         try await open(request, context) { visit in
-            let body = try await FormBody.read(request)
+            let body = try await FormBody.read(request, lists: lists)
             try forms.check(body, session: formKey(visit.session), request: request)
             return try await handler(visit, body)
         }
+    }
+
+    /// Adds what every kind of visit has: a question whether the proof arrives, and a way to bring it.
+    func addDoor(to group: RouterGroup<LecternRequestContext>) {
+        group.get("proof") { request, context in
+            try await open(request, context) { _ in Response(status: .noContent) }
+        }
+        group.post("enter") { request, context in try await enter(request, context) }
+    }
+
+    /// Takes the proof by a form that opened a window of its own, and keeps it in this window's cookie.
+    private func enter(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
+        let token = try await FormBody.read(request).exact("token")
+        let handle = context.parameters.get("handle") ?? ""
+        guard let session = try await ReadLaunchSession(services).run(handle: handle, token: token) else {
+            throw ServiceError(.unauthenticated, Wording(context.language)(.launchAgainText))
+        }
+        var response = Page.seeOther(session.path)
+        response.set(.inFrames(session.cookieName, token))
+        return response
     }
 
     private func formKey(_ session: LaunchSession) -> String {

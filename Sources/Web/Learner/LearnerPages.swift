@@ -25,11 +25,16 @@ struct LearnerPages: Sendable {
         let others = content.others.map {
             CourseTurn(enrolment: $0.enrolment.id, label: $0.label, enrolledAt: $0.enrolment.enrolledAt)
         }
+        let (session, showsAll) = (visit.session, request.uri.queryParameters["all"] == "1")
+        let isPart = session.module != nil || session.lesson != nil
+        let progress =
+            showsAll ? content.progress : content.progress.narrowed(module: session.module, lesson: session.lesson)
         let view = CourseView(
-            progress: content.progress, wording: visit.wording, base: visit.base, otherTurns: others,
+            progress: progress, wording: visit.wording, base: visit.base, otherTurns: others,
             returnURL: visit.session.returnURL)
         var page = visit.page("course", title: content.progress.course.title, values: view.values)
         page.values["isFresh"] = true
+        page.values["wholeCourse"] = isPart && !showsAll ? .text(visit.base + "?all=1") : .absent
         return page.response()
     }
 
@@ -74,18 +79,6 @@ struct LearnerPages: Sendable {
         page.values["resizeTo"] = .absent
         page.refreshAfter = entry.result.isMet ? nil : Self.stateEvery
         return page.response()
-    }
-
-    /// Takes the proof by a form that opened a window of its own, and keeps it in this window's cookie.
-    func enter(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
-        let token = try await FormBody.read(request).exact("token")
-        let handle = context.parameters.get("handle") ?? ""
-        guard let session = try await ReadLaunchSession(services).run(handle: handle, token: token) else {
-            throw ServiceError(.unauthenticated, Wording(context.language)(.launchAgainText))
-        }
-        var response = Page.seeOther(session.path)
-        response.set(.inFrames(session.cookieName, token))
-        return response
     }
 
     private func progress(_ visit: LaunchVisit, _ request: Request) async throws -> CoursePageContent {

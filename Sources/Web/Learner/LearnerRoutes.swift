@@ -12,10 +12,7 @@ package func addLearnerRoutes(to router: Router<LecternRequestContext>, services
     let pages = LearnerPages(services)
     let learn = router.group("/learn/:handle")
     learn.get { request, context in try await gate.open(request, context) { try await pages.course($0, request) } }
-    learn.get("proof") { request, context in
-        try await gate.open(request, context) { _ in Response(status: .noContent) }
-    }
-    learn.post("enter") { request, context in try await pages.enter(request, context) }
+    gate.addDoor(to: learn)
     learn.post("lessons/:lesson") { request, context in
         try await gate.form(request, context) { visit, _ in try await pages.openLesson(visit, request, context) }
     }

@@ -26,6 +26,8 @@ enum Templates {
         "lesson-state": PackageResources.lesson_state_mustache,
         "message": PackageResources.message_mustache,
         "moment": PackageResources.moment_mustache,
+        "picker": PackageResources.picker_mustache,
+        "self-post": PackageResources.self_post_mustache,
         "staff": PackageResources.staff_mustache,
     ]
 }

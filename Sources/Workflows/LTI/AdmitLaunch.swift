@@ -26,9 +26,6 @@ struct AdmitLaunch: Sendable {
             guard try LoginStates.consume(state, registration: registration.id, in: tx, now: now) else {
                 return try refuse(verdict.refused(adding: .stateUsed), launch, registration, reference, tx)
             }
-            guard let link = launch.resourceLink, launch.messageType == .resourceLink else {
-                return try refuse(verdict.refused(adding: .messageNotServed), launch, registration, reference, tx)
-            }
             let deployment = try Deployments.admit(
                 launch.deploymentID, of: registration, product: launch.toolPlatform?.productFamilyCode,
                 productVersion: launch.toolPlatform?.version, world: services.world, in: tx)
@@ -38,28 +35,53 @@ struct AdmitLaunch: Sendable {
             guard let deployment else {
                 return try refuse(verdict.refused(adding: .deploymentUnknown), launch, registration, reference, tx)
             }
-            return try open(
-                Arrival(
-                    launch: launch, link: link, verdict: verdict, registration: registration, deployment: deployment),
-                reference, tx)
+            let arrival = Arrival(
+                launch: launch, verdict: verdict, registration: registration, deployment: deployment)
+            switch launch.messageType {
+            case .resourceLink:
+                guard let link = launch.resourceLink else { break }
+                return try open(arrival, link, reference, tx)
+            case .deepLinking:
+                if let reason = OpenPicker.refusal(of: launch) {
+                    return try refuse(verdict.refused(adding: reason), launch, registration, reference, tx)
+                }
+                guard let settings = launch.deepLinking else { break }
+                return try choose(arrival, settings, reference, tx)
+            }
+            return try refuse(verdict.refused(adding: .messageNotServed), launch, registration, reference, tx)
         }
     }
 
     fileprivate struct Arrival {
         let launch: ValidatedLaunch
-        let link: ResourceLinkClaim
         let verdict: LaunchVerdict
         let registration: Registration
         let deployment: Deployment
         var tenant: TenantID { deployment.tenant }
     }
 
+    private func choose(
+        _ arrival: Arrival, _ settings: DeepLinkingSettings, _ reference: String, _ tx: Transaction
+    ) throws -> LaunchLearner.Outcome {
+        let person = try person(of: arrival, tx)
+        let (session, token) = try OpenPicker(world: services.world).visit(
+            arrival.launch, settings, person: person?.id, registration: arrival.registration,
+            deployment: arrival.deployment, frameOrigins: arrival.frameOrigins, in: tx)
+        var record = log.record(arrival.verdict, arrival.registration, reference, .opened, 303)
+        record.tenant = arrival.tenant
+        record.fill(from: arrival.launch)
+        record.person = person?.id
+        try log.write(record, in: tx)
+        return .opened(session, token: token)
+    }
+
     private func open(
-        _ arrival: Arrival, _ reference: String, _ tx: Transaction
+        _ arrival: Arrival, _ claim: ResourceLinkClaim, _ reference: String, _ tx: Transaction
     ) throws -> LaunchLearner.Outcome {
         let (launch, tenant, world) = (arrival.launch, arrival.tenant, services.world)
         let person = try person(of: arrival, tx)
-        let link = try linkWithCohort(arrival, tx)
+        let link = try LinkDestination(tenant: tenant, world: world).link(
+            of: launch, claim, registration: arrival.registration.id, deployment: arrival.deployment.id, in: tx)
         let enrolment = try enrolment(of: person, link, arrival, tx)
         if let person {
             try LinkVisits(tenant).note(
@@ -67,13 +89,13 @@ struct AdmitLaunch: Sendable {
                 isTestUser: launch.roles.isTestUser, in: tx, now: world.now())
         }
         if let enrolment { try Enrolments(tenant).noteActivity(enrolment.id, at: world.now(), in: tx) }
-        let (session, token) = try LaunchSessions.open(
-            NewLaunchSession(
-                tenant: tenant, person: person?.id, registration: arrival.registration.id, link: link.id,
-                cohort: link.cohort, enrolment: enrolment?.id, standing: launch.roles.standing,
-                isTestUser: launch.roles.isTestUser, locale: launch.locale,
-                returnURL: launch.presentation?.returnURL, frameOrigins: arrival.frameOrigins),
-            world: world, in: tx)
+        var new = NewLaunchSession(
+            tenant: tenant, person: person?.id, registration: arrival.registration.id, link: link.id,
+            cohort: link.cohort, enrolment: enrolment?.id, standing: launch.roles.standing,
+            isTestUser: launch.roles.isTestUser, locale: launch.locale,
+            returnURL: launch.presentation?.returnURL, frameOrigins: arrival.frameOrigins)
+        (new.module, new.lesson) = (link.target?.module, link.target?.lesson)
+        let (session, token) = try LaunchSessions.open(new, world: world, in: tx)
         var record = log.record(
             arrival.verdict, arrival.registration, reference, link.cohort == nil ? .notSetUp : .opened, 303)
         record.tenant = tenant
@@ -98,19 +120,6 @@ struct AdmitLaunch: Sendable {
         return try People(vault: services.vault, world: services.world).findOrCreate(
             .lti(issuer: arrival.registration.issuer, subject: subject), of: arrival.tenant, profile: profile,
             source: .launch, in: tx, now: services.world.now())
-    }
-
-    /// The link, led to the cohort of its binding key when it leads nowhere yet.
-    private func linkWithCohort(_ arrival: Arrival, _ tx: Transaction) throws -> ResourceLink {
-        let links = ResourceLinks(arrival.tenant)
-        let link = try links.note(
-            arrival.launch, link: arrival.link, registration: arrival.registration.id,
-            deployment: arrival.deployment.id, world: services.world, in: tx)
-        guard link.cohort == nil, let key = arrival.launch.custom[LinkBindings.parameter],
-            let cohort = try LinkBindings(arrival.tenant).cohort(of: key, in: tx)
-        else { return link }
-        _ = try links.bind(link.id, to: cohort, by: "binding", in: tx, now: services.world.now())
-        return try links.find(link.id, in: tx) ?? link
     }
 
     /// Learners are enrolled; staff, mentors and guests aren't, nor previews, which would stand in rosters and reports.

@@ -44,7 +44,7 @@ struct LineItemFinder: Sendable {
     }
 
     private func findOrMake(for link: ResourceLink, in container: String) async throws -> String? {
-        let resource = link.cohort?.description
+        let resource = link.target.map { $0.resourceID ?? $0.cohort.description }
         let items = try await grades.lineItems(in: container, filter: [("resource_link_id", link.linkID)])
         let there = LineItem.existing(in: items, resourceLinkID: link.linkID, resourceID: resource, tag: Self.tag)
         if let there { return there.id }

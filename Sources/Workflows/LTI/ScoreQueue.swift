@@ -15,12 +15,27 @@ package struct ScoreQueue: Sendable {
     /// Nothing is sent for a score that was sent already, for previews, and to links that take no scores.
     /// - Returns: how many messages were queued.
     @discardableResult
+    package func enqueue(_ progress: CourseProgress, in tx: Transaction, now: Instant) throws -> Int {
+        try enqueue(for: progress.enrolment.id, in: tx, now: now) {
+            progress.score(module: $0?.module, lesson: $0?.lesson)
+        }
+    }
+
+    /// The same with one score, whatever part of the course the links lead to.
+    @discardableResult
     package func enqueue(
         _ score: CourseScore, for enrolment: UUID16, in tx: Transaction, now: Instant
+    ) throws -> Int {
+        try enqueue(for: enrolment, in: tx, now: now) { _ in score }
+    }
+
+    private func enqueue(
+        for enrolment: UUID16, in tx: Transaction, now: Instant, _ scoreOf: (LinkTarget?) -> CourseScore
     ) throws -> Int {
         var queued = 0
         for (link, person) in try LinkVisits(tenant).links(of: enrolment, in: tx) {
             guard let found = try ResourceLinks(tenant).find(link, in: tx), found.takesScores else { continue }
+            let score = scoreOf(found.target)
             let last = try ScoreDeliveries(tenant).find(link: link, person: person, in: tx)
             guard last.map({ !$0.says(score) }) ?? true else { continue }
             try add(score, to: (link, person), enrolment, after: last?.stampedAt, tx, now)

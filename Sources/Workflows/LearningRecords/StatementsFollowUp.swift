@@ -20,6 +20,6 @@ struct CompletionsFollowUp {
                 enrolment: enrolment, tenant: tenant, session: session, in: tx, now: now)
         }
         let progress = try CourseProgress.read(enrolment: enrolment, tenant: tenant, now: now, in: tx)
-        try ScoreQueue(tenant).enqueue(progress.score, for: enrolment, in: tx, now: now)
+        try ScoreQueue(tenant).enqueue(progress, in: tx, now: now)
     }
 }

@@ -26,6 +26,15 @@ package struct ReadPlatforms: Sendable {
         }
     }
 
+    /// What teachers chose for a platform's courses, the newest first.
+    package func placed(_ id: UUID16, for principal: StaffPrincipal) async throws -> [LinkBinding] {
+        try principal.require(.managePlatforms)
+        return try await services.database.read { tx in
+            _ = try Self.existing(id, principal, tx)
+            return try LinkBindings(principal.tenant).list(of: id, in: tx)
+        }
+    }
+
     /// Launches, the newest first. They hold no names; people are ids.
     package func launches(before: Instant?, for principal: StaffPrincipal) async throws -> [LaunchRecord] {
         try principal.require(.managePlatforms)

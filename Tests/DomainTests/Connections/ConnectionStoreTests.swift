@@ -145,8 +145,11 @@ struct ConnectionStoreTests {
         try await database.write { tx in
             let key = try LinkBindings(tenant).make(for: cohort, by: "x", world: world, in: tx)
             #expect(key.count == 22)
-            #expect(try LinkBindings(tenant).cohort(of: key, in: tx) == cohort)
-            #expect(try LinkBindings(TenantID(2)).cohort(of: key, in: tx) == nil)
+            #expect(
+                try LinkBindings(tenant).target(of: key, registration: cohort, deployment: cohort, in: tx)?.cohort
+                    == cohort)
+            #expect(
+                try LinkBindings(TenantID(2)).target(of: key, registration: cohort, deployment: cohort, in: tx) == nil)
         }
         await database.close()
     }

@@ -1,0 +1,133 @@
+import Access
+import Cohorts
+import Connections
+import Database
+import LTI
+import Values
+
+/// Makes content items of what was chosen: each with a binding key, an opaque resource id, a line item and its windows
+/// (Deep Linking 2.0 §3.2).
+struct ContentItems: Sendable {
+    private let services: Services
+
+    init(_ services: Services) { self.services = services }
+
+    /// - Throws: `notFound` for what isn't there, `unprocessable` with all faults of a new cohort.
+    func make(
+        _ choice: PickContent.Choice, for request: DeepLinkingRequest, session: LaunchSession, in tx: Transaction
+    ) throws -> [ResourceLinkItem] {
+        guard request.settings.acceptsResourceLinks else {
+            throw ServiceError(.unprocessable, "The learning platform takes no activities here.")
+        }
+        let author = session.person?.description ?? "platform"
+        let course = try CourseStore(session.tenant).existing(choice.course, in: tx)
+        let cohort = try cohort(choice, course, author, tx)
+        var seen: Set<PickContent.Choice.Part> = []
+        return try choice.parts.filter { seen.insert($0).inserted }.map { part in
+            let content = try Content(part, of: course, cohort, in: tx)
+            return try item(content, choice, request, session.tenant, author, tx)
+        }
+    }
+
+    private func cohort(
+        _ choice: PickContent.Choice, _ course: Course, _ author: String, _ tx: Transaction
+    ) throws -> Cohort {
+        let store = CohortStore(course.tenant)
+        switch choice.cohort {
+        case .new(let name):
+            return try store.create(
+                NewCohort(name: name), course: course.id, by: author, world: services.world, in: tx)
+        case .existing(let id):
+            let cohort = try store.existing(id, in: tx)
+            guard cohort.course == course.id else { throw ServiceError(.notFound, "There is no such group.") }
+            return cohort
+        }
+    }
+
+    /// A part of a course with what an item says of it.
+    private struct Content {
+        var title: String
+        var course: Course
+        var cohort: Cohort
+        var target: LinkTarget
+        var window = ResolvedWindow()
+
+        init(_ part: PickContent.Choice.Part, of course: Course, _ cohort: Cohort, in tx: Transaction) throws {
+            self.course = course
+            self.cohort = cohort
+            target = LinkTarget(cohort: cohort.id)
+            let lessons = LessonStore(course.tenant)
+            var module: Module?
+            switch part {
+            case .course: title = course.title
+            case .module(let id):
+                module = try lessons.findModule(id, in: tx)
+                target.module = id
+                title = module?.title ?? ""
+            case .lesson(let id):
+                let lesson = try lessons.find(id, in: tx)
+                module = try lesson.flatMap { try lessons.findModule($0.module, in: tx) }
+                target.lesson = id
+                title = lesson?.title ?? ""
+            }
+            if part == .course { return }
+            guard let module, module.course == course.id else {
+                throw ServiceError(.notFound, "There is no such part of the course.")
+            }
+            let windows = try ModuleWindowStore(course.tenant).windows(cohort: cohort.id, in: tx)
+            if let own = windows[module.id] {
+                window = own.resolved(startsAt: cohort.intent.startsAt, zone: cohort.zone)
+            }
+        }
+
+        var start: Instant? { window.unlocksAt ?? cohort.intent.startsAt }
+        var end: Instant? { window.locksAt ?? cohort.intent.endsAt }
+    }
+
+    private func item(
+        _ content: Content, _ choice: PickContent.Choice, _ request: DeepLinkingRequest, _ tenant: TenantID,
+        _ author: String, _ tx: Transaction
+    ) throws -> ResourceLinkItem {
+        var target = content.target
+        target.resourceID = services.resourceID(of: target)
+        let title = choice.title.isEmpty || choice.parts.count > 1 ? content.title : choice.title
+        let key = try LinkBindings(tenant).make(
+            for: target, title: title, at: request.place, by: author, world: services.world, in: tx)
+        let resource = target.resourceID ?? ""
+        var item = ResourceLinkItem(url: services.settings.itemURL(resource), title: title)
+        item.text = request.settings.text
+        item.custom = [
+            (LinkBindings.parameter, key), ("lectern_edition", content.course.edition),
+            (LinkBindings.historyParameter, "$ResourceLink.id.history"),
+            (LinkBindings.contextHistoryParameter, "$Context.id.history"),
+        ]
+        if choice.isGraded, request.settings.acceptsLineItem != false {
+            item.lineItem = LineItem(
+                label: title, scoreMaximum: ScoreMessage.maximum, resourceID: resource, tag: LineItemFinder.tag)
+        }
+        item.submission = .init(start: content.start, end: content.end)
+        item.available = .init(start: content.start, end: content.cohort.afterEnd == .review ? nil : content.end)
+        item.presentation = request.settings.presentation
+        return item
+    }
+}
+
+extension DeepLinkingSettings {
+    fileprivate var presentation: ResourceLinkItem.Presentation? {
+        if acceptPresentationDocumentTargets.contains("iframe") { return .frame(width: 1_000, height: 720) }
+        return acceptPresentationDocumentTargets.contains("window") ? .window("lectern") : nil
+    }
+}
+
+extension Services {
+    /// One name for the same content and cohort, whoever chooses it and however often; it tells neither.
+    fileprivate func resourceID(of target: LinkTarget) -> String {
+        let parts = [target.cohort, target.module, target.lesson].map { $0?.description ?? "" }
+        return Base64URL.encode(vault.lookupHash("resource", parts.joined(separator: "/")).prefix(16))
+    }
+}
+
+extension ServiceSettings {
+    /// The target of an item; only a launch opens it.
+    package func itemURL(_ resource: String) -> String { publicURL + "/lti/items/" + resource }
+}
