@@ -1,8 +1,8 @@
-import NIOHTTP1
 import Database
 import DemoJourney
 import Foundation
 import JSON
+import NIOHTTP1
 import ServiceWorld
 import TestWorld
 import Testing

@@ -14,7 +14,8 @@ package struct SweepExpired: Sendable {
     package func run() async throws -> Int {
         let now = services.world.now()
         return try await services.database.write { tx in
-            let launches = try LoginStates.forgetOld(in: tx, now: now) + LaunchSessions.forgetOld(in: tx, now: now)
+            let launches =
+                try LoginStates.forgetOld(in: tx, now: now) + LaunchSessions.forgetOld(in: tx, now: now)
                 + DeepLinkingRequests.forgetOld(in: tx, now: now)
             return try launches + StaffSessions.sweep(in: tx, now: now) + RateLimiter.sweep(in: tx, now: now)
         }
