@@ -15,10 +15,13 @@ struct VerifyCommand: AsyncParsableCommand {
             The keys are the service's own, or those of a JWKS file, for which no service is needed.
 
             Example: lectern verify erasure-certificate.json
+            Example: lectern verify privacy-package.zip
             Example: lectern verify completions.report.json --keys jwks.json
             """)
 
-    @Argument(help: "The signed JSON file; files that it names are looked for beside it.") var file: String
+    @Argument(
+        help: "The signed JSON file, beside which the files that it names are looked for; or a zip of all of them.")
+    var file: String
     @Option(help: "A file with the service's public keys (JWKS).") var keys: String?
     @Flag(help: "Print JSON.") var json = false
 

@@ -4,13 +4,10 @@ struct ZipPackageCheck {
     let policy: UploadedPackage.Policy
 
     func run(_ file: borrowing ReadableFile) throws -> CheckedPackage {
-        let directory = try readDirectory(file)
-        let faults = ZipCheck(limits: policy.limits).faults(of: directory, in: file)
-        guard faults.isEmpty else { throw PackageRefusal(faults) }
-
+        let unpacker = try ZipUnpacker.checked(file, at: path, limits: policy.limits)
+        let directory = unpacker.directory
         let names = directory.entries.filter { !$0.isDirectory }.map(\.name)
         let place = try ManifestPlace.find(in: names)
-        let unpacker = ZipUnpacker(path: path, directory: directory)
         let bytes = try contents(of: place.path, unpacker)
         let files = directory.entries.filter { !$0.isDirectory && $0.name.hasPrefix(place.root) }.map {
             CheckedPackage.File(path: String($0.name.dropFirst(place.root.count)), size: $0.size)
@@ -19,23 +16,6 @@ struct ZipPackageCheck {
         return CheckedPackage(
             content: read.content, warnings: place.warnings + read.warnings, files: files,
             source: .zip(unpacker, root: place.root))
-    }
-
-    private func readDirectory(_ file: borrowing ReadableFile) throws -> ZipDirectory {
-        do { return try ZipDirectory(of: file, maximumEntries: policy.limits.entries) } catch {
-            throw PackageRefusal([Self.fault(error, limit: policy.limits.entries)])
-        }
-    }
-
-    private static func fault(_ failure: ZipDirectory.Failure, limit: Int) -> PackageFault {
-        switch failure {
-        case .noEndRecord:
-            PackageFault("CMI-PKG-03", "The zip is cut off: its central directory is missing.")
-        case .damaged(let what):
-            PackageFault("CMI-PKG-03", "The zip is damaged: \(what).")
-        case .tooManyEntries(let count):
-            PackageFault("CMI-SAFE-02", "The zip holds \(count) entries; \(limit) are allowed.")
-        }
     }
 
     private func contents(of name: String, _ unpacker: ZipUnpacker) throws -> [UInt8] {

@@ -117,6 +117,9 @@ struct CohortPages: Sendable {
         let content = try await ReadLearnerCourse(services).run(id, for: try RosterReader(visit.principal))
         var blocks = LearnerView(content: content, wording: visit.wording).blocks
         if let error { blocks.insert(.note(kind: "bad", text: error.message), at: 0) }
+        if visit.principal.may(.seePersonalData) {
+            blocks.append(.links([(visit.wording(.person), "/admin/people/\(content.person)")]))
+        }
         if visit.principal.may(.manageCohorts) {
             blocks += [.heading(visit.wording(.participation)), .form(memberForm(visit, content.progress.enrolment))]
         }

@@ -1,3 +1,4 @@
+import ContentPackages
 package import Exports
 import Foundation
 package import JOSE
@@ -22,10 +23,19 @@ package enum VerifyDocument {
     }
 
     /// - Parameters:
-    ///   - path: of the signed JSON file.
+    ///   - path: of the signed JSON file, or of a zip with one.
     ///   - keys: the service's public keys, those of old days among them.
     /// - Throws: `notFound` when it can't be read, `unprocessable` with every reason why it isn't genuine.
     package static func run(file path: String, keys: JSONWebKeySet) throws -> Outcome {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw ServiceError(.notFound, "The file can't be read.")
+        }
+        let head = try? file.read(upToCount: 4)
+        try? file.close()
+        return head == Data([0x50, 0x4B, 3, 4]) ? try unpacked(path, keys) : try judged(path, keys)
+    }
+
+    private static func judged(_ path: String, _ keys: JSONWebKeySet) throws -> Outcome {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw ServiceError(.notFound, "The file can't be read.")
         }
@@ -42,4 +52,34 @@ package enum VerifyDocument {
         }
         return outcome
     }
+
+    private static func unpacked(_ path: String, _ keys: JSONWebKeySet) throws -> Outcome {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-verify-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let names: [String]
+        do { names = try ZipExtraction.run(path, into: folder.path, limits: .exports) } catch let refusal
+            as PackageRefusal
+        {
+            throw ServiceError(
+                .unprocessable, "The zip can't be unpacked.",
+                faults: refusal.faults.map { .init($0.place, $0.message) })
+        }
+        guard let signed = names.first(where: { $0 == "manifest.json" || $0.hasSuffix(".report.json") }) else {
+            throw ServiceError(
+                .unprocessable, "The zip has neither manifest.json nor a .report.json, which are signed.")
+        }
+        return try judged(folder.appending(path: signed).path, keys)
+    }
+}
+
+extension PackageLimits {
+    /// For what the service itself packed: statements of a year, which pack well.
+    fileprivate static let exports: PackageLimits = {
+        var limits = PackageLimits()
+        limits.totalBytes = 1 << 40
+        limits.fileBytes = 1 << 40
+        limits.ratio = 2_000
+        return limits
+    }()
 }

@@ -11,6 +11,7 @@ import Workflows
 /// The service with demo data and the demo LMS, in one process, ready to be run.
 struct DemoStage {
     let opened: OpenedServices
+    let demo: DemoTenant
     let platform: DemoPlatform
     let lmsURL: String
     private let lmsPort: Int
@@ -23,7 +24,7 @@ struct DemoStage {
         let platform = try DemoPlatform(profile: profile, baseURL: lmsURL)
         let demo = try await DemoTenant.make(opened.services)
         try await demo.connect(platform, to: opened.services)
-        return DemoStage(opened: opened, platform: platform, lmsURL: lmsURL, lmsPort: lmsPort)
+        return DemoStage(opened: opened, demo: demo, platform: platform, lmsURL: lmsURL, lmsPort: lmsPort)
     }
 
     /// - Parameter onRunning: called once service and LMS listen.
