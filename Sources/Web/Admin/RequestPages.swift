@@ -61,7 +61,8 @@ struct RequestPages: Sendable {
 
     func request(_ visit: StaffVisit, _ id: UUID16, _ error: ServiceError? = nil) async throws -> Page {
         try visit.principal.require(.answerDataRequests)
-        let read = try await AnswerDataRequest(services).read(id, tenant: visit.principal.tenant)
+        let read = try await AnswerDataRequest(services).read(
+            id, tenant: visit.principal.tenant, by: .staff(visit.principal.user))
         let view = RequestView(
             visit: visit, request: read.request, history: read.history, approvers: read.approvers,
             policy: services.erasurePolicy, now: services.world.now())
@@ -118,7 +119,9 @@ struct RequestPages: Sendable {
 
     func certificate(_ visit: StaffVisit, _ id: UUID16) async throws -> Response {
         try visit.principal.require(.answerDataRequests)
-        let request = try await AnswerDataRequest(services).read(id, tenant: visit.principal.tenant).request
+        let request = try await AnswerDataRequest(services).read(
+            id, tenant: visit.principal.tenant, by: .staff(visit.principal.user)
+        ).request
         guard let certificate = request.certificate else {
             throw ServiceError(.notFound, visit.wording(.errorNotFound))
         }

@@ -51,19 +51,21 @@ package struct AnswerDataRequest: Sendable {
         }
     }
 
-    /// All requests, newest first.
+    /// All requests, newest first: numbers, kinds and states, which name nobody.
     package func list(tenant: TenantID) async throws -> [DataRequest] {
         try await services.database.read { try DataRequests(tenant).list(in: $0) }
     }
 
-    /// A request with its steps and approvers.
+    /// A request with its steps and approvers; the reading is recorded.
     package func read(
-        _ id: UUID16, tenant: TenantID
+        _ id: UUID16, tenant: TenantID, by actor: AuditActor
     ) async throws -> (request: DataRequest, history: [DataRequestEvent], approvers: [String]) {
-        try await services.database.read { [services] tx in
+        try await services.database.write { [services] tx in
             let requests = DataRequests(tenant)
+            let request = try requests.existing(id, in: tx)
+            try services.audit("data-request.read", request, actor, in: tx)
             return (
-                try requests.existing(id, in: tx), try requests.history(id, in: tx),
+                request, try requests.history(id, in: tx),
                 try Erasures(tenant, policy: services.erasurePolicy).approvers(id, in: tx)
             )
         }

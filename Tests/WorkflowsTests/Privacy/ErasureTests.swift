@@ -169,7 +169,8 @@ struct ErasureTests {
     func log(engine: Engine) async throws {
         try await PrivacyWorld.with(engine) { world in
             let request = try await erased(world)
-            let read = try await AnswerDataRequest(world.services).read(request.id, tenant: PrivacyWorld.tenant)
+            let read = try await AnswerDataRequest(world.services).read(
+                request.id, tenant: PrivacyWorld.tenant, by: .service)
             #expect(read.request.person == nil)
             #expect(read.request.state == .done)
             #expect(read.history.map(\.state) == [.received, .review, .review, .approved, .done])

@@ -1,4 +1,5 @@
 import Access
+import ContentPackages
 import Cohorts
 import Cryptography
 import Database
@@ -152,6 +153,42 @@ struct ExportTests {
             #expect(made.files.first { $0.name == "person/identifiers.json" }?.rows == 3)
             let requests = try await AnswerDataRequest(world.services).list(tenant: PrivacyWorld.tenant)
             #expect(requests.map(\.state) == [.done])
+        }
+    }
+
+    @Test(
+        "A privacy package verifies as the zip it is, and an altered or hostile zip doesn't",
+        arguments: Engine.underTest)
+    func verifiedPackage(engine: Engine) async throws {
+        try await PrivacyWorld.with(engine) { world in
+            try await world.record(VerbID.completed, 0)
+            let made = try await AnswerDataRequest(world.services).package(
+                of: .email("ada@school.example"), to: world.path("package.zip"), tenant: PrivacyWorld.tenant,
+                by: .commandLine)
+            let keys = try world.services.keyring.keysEver
+            let outcome = try VerifyDocument.run(file: world.path("package.zip"), keys: keys)
+            #expect(outcome.isSound)
+            #expect(outcome.missing == [])
+            #expect(Set(outcome.intact) == Set(made.files.map(\.name)))
+
+            try FileManager.default.createDirectory(
+                atPath: world.path("unpacked"), withIntermediateDirectories: false)
+            _ = try ZipExtraction.run(world.path("package.zip"), into: world.path("unpacked"))
+            let altered = try ZipWriter(file: world.path("altered.zip"), modifiedAt: world.frozen.now)
+            try altered.add("manifest.json", Data(contentsOf: URL(filePath: world.path("unpacked/manifest.json"))))
+            try altered.add("person/profile.json", Array("{}".utf8))
+            try altered.finish()
+            let judged = try VerifyDocument.run(file: world.path("altered.zip"), keys: keys)
+            #expect(judged.altered == ["person/profile.json"])
+            #expect(!judged.isSound)
+
+            let hostile = try ZipWriter(file: world.path("hostile.zip"), modifiedAt: world.frozen.now)
+            try hostile.add("../manifest.json", Array("{}".utf8))
+            try hostile.finish()
+            let refusal = await PrivacyWorld.error {
+                _ = try VerifyDocument.run(file: world.path("hostile.zip"), keys: keys)
+            }
+            #expect(refusal?.code == .unprocessable)
         }
     }
 }
