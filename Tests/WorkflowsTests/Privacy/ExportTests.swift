@@ -1,6 +1,6 @@
 import Access
-import ContentPackages
 import Cohorts
+import ContentPackages
 import Cryptography
 import Database
 import Exports
