@@ -97,9 +97,9 @@ private struct Reading {
         if (read.tlsCertificate == nil) != (read.tlsKey == nil) {
             faults.append(.init("LECTERN_TLS_CERT", "and LECTERN_TLS_KEY belong together"))
         }
-        for file in [read.tlsCertificate, read.tlsKey] {
+        for (variable, file) in [("LECTERN_TLS_CERT", read.tlsCertificate), ("LECTERN_TLS_KEY", read.tlsKey)] {
             if let file, !FileManager.default.isReadableFile(atPath: file) {
-                faults.append(.init(file == read.tlsKey ? "LECTERN_TLS_KEY" : "LECTERN_TLS_CERT", "can't be read"))
+                faults.append(.init(variable, "names a file that can't be read"))
             }
         }
         if let url = read.databaseURL?.reveal(), !url.hasPrefix("postgres://"), !url.hasPrefix("postgresql://") {
