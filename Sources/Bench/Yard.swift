@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Values
 
 /// Where the measuring happens: which rows are wanted, a folder for all files, and the rows measured so far.
@@ -7,7 +6,7 @@ final class Yard: Sendable {
     let executable: String
     private let wanted: Set<String>
     private let folder: URL
-    private let measured = Mutex<[BenchRow]>([])
+    private let measured = Locked<[BenchRow]>([])
 
     init(wanted: Set<String>, executable: String) throws {
         self.wanted = wanted

@@ -1,11 +1,11 @@
-import Synchronization
+import Values
 
 /// OpenSSL contexts kept ready, since making one costs about as much as a short computation with it.
 ///
 /// Sendable without a check: a context is in the list or in the hands of one caller, never both, and the list has
 /// a lock.
 final class ContextPool: @unchecked Sendable {
-    private let idle = Mutex<[UnsafeContext]>([])
+    private let idle = Locked<[UnsafeContext]>([])
     private let make: () -> OpaquePointer?
     private let free: (OpaquePointer?) -> Void
     private static let kept = 16

@@ -1,11 +1,11 @@
 import COpenSSL
 import COpenSSLShims
-import Synchronization
+import Values
 
 /// A key that checks signatures: RSA of 2048 to 8192 bits, or a point on P-256 or P-384.
 public final class PublicKey: Sendable {
     private let handle: KeyHandle
-    private let verifiers = Mutex<[SignatureAlgorithm: ContextPool]>([:])
+    private let verifiers = Locked<[SignatureAlgorithm: ContextPool]>([:])
 
     /// The numbers that a JWK shows (RFC 7518 §6).
     public let components: PublicKeyComponents

@@ -1,4 +1,4 @@
-import Synchronization
+import Values
 
 /// Who waits in this process for something to be committed.
 final class Announcements: Sendable {
@@ -7,7 +7,7 @@ final class Announcements: Sendable {
         var listeners: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     func listen(to channel: String) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))

@@ -1,4 +1,3 @@
-import Synchronization
 import Values
 
 /// Lets so many in at a time; the others wait in order, but neither too many of them nor for too long.
@@ -18,12 +17,12 @@ final class Gate: Sendable {
 
     private let mostWaiting: Int
     private let patience: Duration
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(permits: Int, mostWaiting: Int, patience: Duration) {
         self.mostWaiting = mostWaiting
         self.patience = patience
-        state = Mutex(State(free: permits))
+        state = Locked(State(free: permits))
     }
 
     /// How many wait now.

@@ -1,4 +1,3 @@
-import Synchronization
 public import Values
 
 /// The records of the service: SQL written once, kept by SQLite or by PostgreSQL.
@@ -10,7 +9,7 @@ public final class SQLDatabase: Sendable {
     let world: World
     private let backend: any DatabaseBackend
     private let announcements: Announcements
-    private let afterClose: Mutex<(@Sendable () -> Void)?>
+    private let afterClose: Locked<(@Sendable () -> Void)?>
 
     private init(
         engine: Engine, backend: any DatabaseBackend, announcements: Announcements, options: DatabaseOptions
@@ -19,7 +18,7 @@ public final class SQLDatabase: Sendable {
         self.backend = backend
         self.announcements = announcements
         world = options.world
-        afterClose = Mutex(options.afterClose)
+        afterClose = Locked(options.afterClose)
     }
 
     deinit { leave() }

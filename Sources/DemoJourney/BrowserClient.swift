@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 package import NIOCore
 package import NIOHTTP1
-import Synchronization
 package import Values
 
 /// A browser without scripts: keeps cookies per host, follows redirects, and gives pages with their forms.
@@ -19,7 +18,7 @@ package final class BrowserClient: Sendable {
         eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
 
     /// Host → name → value; ports don't separate cookies (RFC 6265 §8.5).
-    private let cookies = Mutex<[String: [String: String]]>([:])
+    private let cookies = Locked<[String: [String: String]]>([:])
     private let timeout: TimeAmount
 
     package init(timeout: TimeAmount = .seconds(30)) { self.timeout = timeout }

@@ -1,7 +1,6 @@
 public import Database
 public import Logging
 public import ServiceLifecycle
-import Synchronization
 public import Values
 
 /// Delivers what is due, as long as the service runs. Any number of workers on any number of nodes share the work.
@@ -116,9 +115,9 @@ public struct OutboxWorker: Service {
 
 /// How many deliveries may still be started.
 private final class Slots: Sendable {
-    private let count: Mutex<Int>
+    private let count: Locked<Int>
 
-    init(_ count: Int) { self.count = Mutex(count) }
+    init(_ count: Int) { self.count = Locked(count) }
 
     var free: Int { count.withLock { $0 } }
     func occupy(_ taken: Int) { count.withLock { $0 -= taken } }

@@ -6,7 +6,6 @@ import NIOCore
 import NIOSSL
 import Outbox
 import ServiceLifecycle
-import Synchronization
 import Values
 import Web
 import Workflows
@@ -33,7 +32,7 @@ package struct LecternServer: Service {
     /// Serves until it is told to shut down; what is under way is finished first.
     package func run() async throws {
         let services = opened.services
-        let ports = Mutex<(main: Int?, content: Int?)>((nil, nil))
+        let ports = Locked<(main: Int?, content: Int?)>((nil, nil))
         let operations = OperationsResponder(
             next: Routes.main(services), database: services.database, metrics: metrics, readiness: readiness)
         let main = try application(operations, at: opened.configuration.address) { port in

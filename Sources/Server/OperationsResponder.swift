@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import ServiceLifecycle
-import Synchronization
+import Values
 import Web
 
 /// `/healthz`, `/readyz` and `/metrics`, in front of everything else.
@@ -44,7 +44,7 @@ struct OperationsResponder<Next: HTTPResponder>: HTTPResponder where Next.Contex
 
 /// Whether requests should be sent here: after the start, and until the shutdown begins.
 final class Readiness: Service, Sendable {
-    private let state = Mutex(false)
+    private let state = Locked(false)
 
     var isReady: Bool { state.withLock { $0 } }
 

@@ -1,4 +1,3 @@
-import Synchronization
 import TestWorld
 import Testing
 import Values
@@ -159,7 +158,7 @@ private final class ProbeJob: WriteJob {
     }
 
     private let body: @Sendable (Transaction) throws -> Void
-    private let state = Mutex<Answer?>(nil)
+    private let state = Locked<Answer?>(nil)
 
     init(_ body: @escaping @Sendable (Transaction) throws -> Void) { self.body = body }
 

@@ -1,8 +1,8 @@
-import Synchronization
+import Values
 
 /// Remembers numbers that any thread reports.
 final class Tally: Sendable {
-    private let state = Mutex<[Int]>([])
+    private let state = Locked<[Int]>([])
 
     func count(_ number: Int = 1) { state.withLock { $0.append(number) } }
     var total: Int { state.withLock { $0.count } }

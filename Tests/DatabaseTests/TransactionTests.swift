@@ -1,4 +1,3 @@
-import Synchronization
 import TestWorld
 import Testing
 import Values
@@ -63,7 +62,7 @@ struct TransactionTests {
     @Test("A transaction can't be used after its end", arguments: Engine.underTest)
     func ended(engine: Engine) async throws {
         let database = try await TestDatabase.open(engine, migrated: false)
-        let kept = Mutex<Kept?>(nil)
+        let kept = Locked<Kept?>(nil)
         try await database.read { transaction in kept.withLock { $0 = Kept(transaction) } }
         let transaction = try #require(kept.withLock { $0 }).transaction
         #expect(performing: { try transaction.execute("select 1") }, throws: { DatabaseError.Code.misuse ~= $0 })

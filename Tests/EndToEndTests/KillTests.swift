@@ -7,7 +7,6 @@ import JSON
 import NIOCore
 import NIOHTTP1
 import ServiceWorld
-import Synchronization
 import TestWorld
 import Testing
 import Values
@@ -101,7 +100,7 @@ import Values
 }
 
 private final class Flag: Sendable {
-    private let state = Mutex(false)
+    private let state = Locked(false)
 
     var isRaised: Bool { state.withLock(\.self) }
 

@@ -2,7 +2,6 @@ import Database
 import JSON
 import Logging
 import Outbox
-import Synchronization
 import TestWorld
 import Values
 
@@ -51,7 +50,7 @@ final class ScriptedHandler: OutboxHandler {
 
     let topic = "test"
     private let answer: Answer
-    private let state = Mutex<[String]>([])
+    private let state = Locked<[String]>([])
 
     init(_ answer: @escaping Answer) { self.answer = answer }
 

@@ -6,7 +6,6 @@ import Foundation
 import Logging
 import Server
 import ServiceLifecycle
-import Synchronization
 import TestWorld
 import Values
 package import Workflows

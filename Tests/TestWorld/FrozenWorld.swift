@@ -1,4 +1,3 @@
-import Synchronization
 public import Values
 
 /// A world that a test owns: its clock stands until it is set, and its randomness is the same in every run.
@@ -12,13 +11,13 @@ public final class FrozenWorld: Sendable {
         var random: UInt64
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// - Parameters:
     ///   - now: where the clock stands; default 2026-11-19T08:15:30Z, a Thursday.
     ///   - seed: worlds with the same seed give the same bytes in the same order.
     public init(now: Instant = Instant(unixSeconds: 1_795_076_130), seed: UInt64 = 1) {
-        state = Mutex(State(now: now, random: seed))
+        state = Locked(State(now: now, random: seed))
     }
 
     /// What is handed to the code under test.

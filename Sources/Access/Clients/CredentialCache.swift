@@ -1,5 +1,4 @@
 import Cryptography
-import Synchronization
 import Values
 
 /// Credentials that were good a moment ago, so that a request can be read before its one transaction begins.
@@ -7,7 +6,7 @@ import Values
 /// It decides nothing: the transaction that acts asks ``Credentials/isCurrent(_:in:now:)``, so that a revocation, on
 /// this node or another, holds from the next request on.
 package final class CredentialCache: Sendable {
-    private let known = Mutex<[[UInt8]: CredentialPrincipal]>([:])
+    private let known = Locked<[[UInt8]: CredentialPrincipal]>([:])
     private let limit: Int
 
     /// - Parameter limit: how many are remembered; beyond it all are forgotten and asked for again.

@@ -1,7 +1,6 @@
 package import Cryptography
 package import JOSE
 import JSON
-import Synchronization
 package import Values
 
 /// A private key with the name under which its public half is published.
@@ -35,7 +34,7 @@ package final class Keyring: Sendable {
     private let folder: KeyFolder
     private let passphrase: Secret<String>?
     private let world: World
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// Opens the folder's keys, and makes the first one at the first start.
     /// - Parameter passphrase: with one, private keys are written encrypted; those in clear are rewritten on the spot.
@@ -43,7 +42,7 @@ package final class Keyring: Sendable {
         self.folder = folder
         self.passphrase = passphrase
         self.world = world
-        state = Mutex(State(index: KeyIndex()))
+        state = Locked(State(index: KeyIndex()))
         try folder.locked {
             if try loaded().current(at: world.now()) == nil { try addKey() }
             try encryptClearKeys()

@@ -1,5 +1,4 @@
 import NIOPosix
-import Synchronization
 import Values
 
 /// A PostgreSQL server, over a pool of connections that are opened when they are first needed.
@@ -16,7 +15,7 @@ final class PostgresBackend: DatabaseBackend {
     private let mostRetries: Int
     private let connections: Int
     private let announcements: Announcements
-    private let pool = Mutex(Pool())
+    private let pool = Locked(Pool())
     private let gate: Gate
     private let threads: NIOThreadPool
 

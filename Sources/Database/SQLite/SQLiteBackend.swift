@@ -1,12 +1,11 @@
 import GRDB
 import NIOPosix
-import Synchronization
 import Values
 
 /// A SQLite file in WAL mode: one writer with group commit, and readers on snapshots that never wait for it.
 final class SQLiteBackend: DatabaseBackend {
     private let writer: SQLiteWriter
-    private let readers: Mutex<[SQLiteConnection]>
+    private let readers: Locked<[SQLiteConnection]>
     private let gate: Gate
     private let threads: NIOThreadPool
     private let world: World
@@ -17,7 +16,7 @@ final class SQLiteBackend: DatabaseBackend {
         world = options.world
         writer = SQLiteWriter(connection: connection, options: options, announcements: announcements)
         let count = max(1, options.readers)
-        readers = Mutex(try (0..<count).map { _ in try SQLiteConnection(readerAt: path, options) })
+        readers = Locked(try (0..<count).map { _ in try SQLiteConnection(readerAt: path, options) })
         gate = Gate(permits: count, mostWaiting: options.mostWaiting, patience: options.patience)
         threads = NIOThreadPool(numberOfThreads: count)
         threads.start()

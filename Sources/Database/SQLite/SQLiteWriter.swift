@@ -1,5 +1,4 @@
 import NIOPosix
-import Synchronization
 import Values
 
 /// The one that writes: writers who wait at the same moment share a transaction and its flush to disk (group commit).
@@ -21,7 +20,7 @@ final class SQLiteWriter: Sendable {
     private let mostWaiting: Int
     private let announcements: Announcements
     private let thread = NIOThreadPool(numberOfThreads: 1)
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(connection: SQLiteConnection, options: DatabaseOptions, announcements: Announcements) {
         self.connection = connection

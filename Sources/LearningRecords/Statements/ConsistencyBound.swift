@@ -1,5 +1,4 @@
 package import Database
-import Synchronization
 package import Values
 
 /// Up to when every stored statement can be seen: the value of `X-Experience-API-Consistent-Through`
@@ -8,7 +7,7 @@ package final class ConsistencyBound: Sendable {
     private let database: SQLDatabase
     private let world: World
     /// SQLite: the last moment at which this process held the write lock and all before it was committed.
-    private let quiet = Mutex<Instant?>(nil)
+    private let quiet = Locked<Instant?>(nil)
 
     /// A bound as old as this is fresh enough to be answered without asking again.
     private static let freshness: Int64 = 100_000

@@ -1,5 +1,5 @@
 package import CoreMetrics
-import Synchronization
+import Values
 
 /// Keeps every metric in memory and prints them in the Prometheus text format (version 0.0.4).
 ///
@@ -11,7 +11,7 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
         var dimensions: [String]
     }
 
-    private let series = Mutex<[Key: PrometheusSeries]>([:])
+    private let series = Locked<[Key: PrometheusSeries]>([:])
 
     package init() {}
 

@@ -1,5 +1,5 @@
 import CoreMetrics
-import Synchronization
+import Values
 
 /// One metric with one set of labels: a counter, a gauge or a histogram.
 final class PrometheusSeries: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler,
@@ -20,7 +20,7 @@ final class PrometheusSeries: CounterHandler, FloatingPointCounterHandler, Meter
     let name: String
     /// `method="GET",route="/learn/:handle"`, or empty.
     let labels: String
-    private let state = Mutex(State(buckets: [Int64](repeating: 0, count: PrometheusSeries.bounds.count)))
+    private let state = Locked(State(buckets: [Int64](repeating: 0, count: PrometheusSeries.bounds.count)))
 
     init(kind: Kind, label: String, dimensions: [(String, String)]) {
         self.kind = kind

@@ -1,6 +1,5 @@
 import Cryptography
 import JSON
-import Synchronization
 import Values
 import XAPI
 
@@ -13,7 +12,7 @@ package final class KnownDefinitions: Sendable {
         let key: [UInt8]
     }
 
-    private let known = Mutex<Set<[UInt8]>>([])
+    private let known = Locked<Set<[UInt8]>>([])
     private let limit: Int
 
     /// - Parameter limit: beyond it all are forgotten and looked at again.

@@ -3,7 +3,6 @@ import DemoLMS
 import Logging
 import Server
 import ServiceLifecycle
-import Synchronization
 import UnixSignals
 import Values
 import Workflows
@@ -32,7 +31,7 @@ struct DemoStage {
         logger: Logger, metrics: PrometheusRegistry?, stopsOnSignals: Bool,
         onRunning: @escaping @Sendable () async -> Void
     ) throws -> ServiceGroup {
-        let waiting = Mutex(2)
+        let waiting = Locked(2)
         let started: @Sendable () async -> Void = {
             let left = waiting.withLock { count in
                 count -= 1

@@ -6,7 +6,6 @@ import Exports
 import Foundation
 import JSON
 import Server
-import Synchronization
 import Values
 import Workflows
 

@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-import Synchronization
+import Values
 
 /// Commands to a browser and their answers, each a JSON text ended by a zero byte (Chrome DevTools Protocol over a pipe).
 ///
@@ -28,7 +28,7 @@ final class DebuggingPipe: Sendable {
 
     private let toBrowser: Int32
     private let fromBrowser: Int32
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Takes over both descriptors; they are closed when the browser has closed its ends.
     init(toBrowser: Int32, fromBrowser: Int32) {

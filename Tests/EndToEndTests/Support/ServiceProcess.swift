@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Values
 
 /// The real binary in a process of its own, as users run it; tests may kill it at any moment and start it again.
 final class ServiceProcess: Sendable {
@@ -7,7 +7,7 @@ final class ServiceProcess: Sendable {
 
     let environment: [String: String]
     private let arguments: [String]
-    private let state = Mutex<Process?>(nil)
+    private let state = Locked<Process?>(nil)
 
     init(arguments: [String], environment: [String: String]) {
         self.arguments = arguments

@@ -7,7 +7,6 @@ import JOSE
 import JSON
 import LTI
 import NIOCore
-import Synchronization
 import Testing
 import Values
 
@@ -43,8 +42,8 @@ final class PlatformDouble: Sendable {
         subscript(name: String) -> JSONValue? { (try? JSONDocument(parsing: body))?.root[name] }
     }
 
-    let state = Mutex(State())
-    private let address = Mutex("")
+    let state = Locked(State())
+    private let address = Locked("")
 
     /// `http://127.0.0.1:<port>`.
     var base: String { address.withLock { $0 } }

@@ -5,7 +5,6 @@ import JOSE
 import JSON
 import LTI
 import OutboundHTTP
-import Synchronization
 import TestWorld
 import Testing
 import Values

@@ -6,7 +6,6 @@ import JOSE
 import JSON
 import LTI
 import Outbox
-import Synchronization
 import TestWorld
 import Testing
 import Values

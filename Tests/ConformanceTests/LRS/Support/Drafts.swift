@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-import Synchronization
+import Values
 
 /// JSON from text; what isn't JSON becomes a string that no test accepts.
 func draft(_ text: String) -> JSONNode {
@@ -58,7 +58,7 @@ extension JSONNode {
 
 /// Names and ids that no other test uses.
 enum Fresh {
-    private static let counter = Mutex(0)
+    private static let counter = Locked(0)
 
     static var number: Int {
         counter.withLock {
