@@ -191,14 +191,15 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
+            "Server", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
             .asyncHTTPClient, .nioCore, .nioHTTP1, .lifecycle, .hummingbird, .httpTypes, .logging,
         ]
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(
         name: "ConformanceTests",
         dependencies: [
-            "Server", "ServiceWorld", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld", "Workflows",
+            "Server", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
+            "Workflows",
             .asyncHTTPClient, .nioCore, .nioHTTP1,
         ]
             + everyDomain + everyStandard + everyFoundation),

@@ -1,12 +1,12 @@
-import JSON
-import Exports
 import Access
-import Server
 import ContentPackages
 import DemoData
 import DemoJourney
 import DemoLMS
+import Exports
 import Foundation
+import JSON
+import Server
 import Workflows
 
 /// What administrator and privacy officer do on the walk, each in a browser of their own.
