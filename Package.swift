@@ -199,7 +199,6 @@ let tests: [Target] = [
         name: "ConformanceTests",
         dependencies: [
             "Server", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
-            "Workflows",
             .asyncHTTPClient, .nioCore, .nioHTTP1,
         ]
             + everyDomain + everyStandard + everyFoundation),
