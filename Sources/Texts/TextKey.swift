@@ -38,7 +38,9 @@ public enum TextKey: String, CaseIterable, Sendable {
     case packagePerson, packageLaunches, packageCourses, packageRecords, packageSessions, packageRequests
     // staff pages: staff
     case navLabel, navDashboard, navCourses, navPackages, navPlatforms, navLaunches, navOutbox, navPeople
-    case navExports, navAudit, signInTitle, signInSubmit, signInFailed, signInTooOften, signInCookies, login
+    case navExports, navStatements, navCredentials, navAudit, signInTitle, signInSubmit, signInFailed, signInTooOften,
+        signInCookies,
+        login
     case password, chooseOne, faultsInForm, faultDay, faultNumber, faultOrder, faultZone, older, number, titleField
     case kindField, countField, version, size, kilobytes, reason, reasons, reference, purpose, source, addedAt
     case settings, settingsOf, warnings, switchOn, switchOff
@@ -67,6 +69,14 @@ public enum TextKey: String, CaseIterable, Sendable {
     case noLaunches, launchOf, launchOpened, launchNotSetUp, launchWasRefused, checks, check, checkPassed
     case checkFailed, checkNotReached, failureClass, httpStatus, person, roles, knownBy, knownByHelp, nobodyFound
     case accountName, erasedAt, enrolments, identifiers, identifier
+
+    // statements
+    case statementsText, actorField, actorHelp, verbField, objectField, noStatements, provesLessons, voidedBy
+    case voidStatement, voidStatementText
+
+    // credentials
+    case credentialsText, noCredentials, keyID, secret, scopes, endpoint, addCredential, rotateSecret, revoke, revoked
+    case secretShownOnce, faultMissing
 
     // privacy
     case exportsText, exportCompletions, exportStatements, purposeHelp, download, everything, faultIdentifier

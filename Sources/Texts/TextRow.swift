@@ -22,6 +22,7 @@ struct TextRow: Sendable {
 /// The one string table: everything that people read, area by area.
 enum TextTable {
     static let rows: [TextRow] =
-        common + privacy + operations + courses + staff + errors + launch + picker + learner + package
+        common + privacy + operations + courses + statements + credentials + staff + errors + launch + picker + learner
+        + package
     static let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
 }

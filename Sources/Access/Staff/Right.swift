@@ -22,6 +22,8 @@ package enum Right: String, Sendable, CaseIterable, Hashable {
     case exportReports
     /// Learning records as they are stored.
     case exportStatements
+    /// Take a statement out of what counts.
+    case voidStatements
     /// Names and addresses beyond the cohorts that one teaches.
     case seePersonalData
     /// Take and answer requests of data subjects.

@@ -30,8 +30,8 @@ package enum Role: String, Sendable, CaseIterable, Hashable {
 
     private static let administration: Set<Right> = [
         .seeRoster, .teach, .seeEveryCohort, .manageCohorts, .manageCourses, .managePackages, .managePlatforms,
-        .manageCredentials, .manageSettings, .exportReports, .exportStatements, .seePersonalData, .readAudit,
-        .replayOutbox,
+        .manageCredentials, .manageSettings, .exportReports, .exportStatements, .voidStatements, .seePersonalData,
+        .readAudit, .replayOutbox,
     ]
     private static let privacyDuties: Set<Right> = [
         .seePersonalData, .answerDataRequests, .approveErasure, .manageHolds, .exportReports, .readAudit,

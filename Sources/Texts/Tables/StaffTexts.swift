@@ -9,6 +9,8 @@ extension TextTable {
         TextRow(.navOutbox, "Deliveries", "Envois", "عمليات الإرسال"),
         TextRow(.navPeople, "People", "Personnes", "الأشخاص"),
         TextRow(.navExports, "Exports", "Exportations", "التصدير"),
+        TextRow(.navStatements, "Statements", "Énoncés", "البيانات"),
+        TextRow(.navCredentials, "LRS credentials", "Accès au LRS", "بيانات اعتماد LRS"),
         TextRow(.navAudit, "Audit log", "Journal d’audit", "سجل التدقيق"),
         TextRow(.signInTitle, "Sign in", "Se connecter", "تسجيل الدخول"),
         TextRow(.signInSubmit, "Sign in", "Se connecter", "تسجيل الدخول"),

@@ -17,6 +17,8 @@ package func addAdminRoutes(to router: Router<LecternRequestContext>, services: 
     addPackagePages(to: closed)
     addPlatformPages(to: closed)
     addOperationPages(to: closed)
+    addStatementPages(to: closed)
+    addCredentialPages(to: closed)
     addPeoplePages(to: closed)
     addRequestPages(to: closed)
     addExportPages(to: closed)

@@ -42,6 +42,8 @@ enum StaffPlace: String, CaseIterable {
     case platforms = "/admin/platforms"
     case launches = "/admin/launches"
     case outbox = "/admin/outbox"
+    case statements = "/admin/statements"
+    case credentials = "/admin/credentials"
     case people = "/admin/people"
     case exports = "/admin/exports"
     case audit = "/admin/audit"
@@ -54,6 +56,8 @@ enum StaffPlace: String, CaseIterable {
         case .platforms: .navPlatforms
         case .launches: .navLaunches
         case .outbox: .navOutbox
+        case .statements: .navStatements
+        case .credentials: .navCredentials
         case .people: .navPeople
         case .exports: .navExports
         case .audit: .navAudit
@@ -68,6 +72,8 @@ enum StaffPlace: String, CaseIterable {
         case .packages: .managePackages
         case .platforms, .launches: .managePlatforms
         case .outbox: .replayOutbox
+        case .statements: .exportStatements
+        case .credentials: .manageCredentials
         case .people: .seePersonalData
         case .exports: .exportReports
         case .audit: .readAudit

@@ -8,6 +8,8 @@ package enum Block: Sendable {
     case table(Table)
     case facts([(label: String, cell: Cell)])
     case form(FormView)
+    /// Text of machines over several lines.
+    case code(String)
     case links([(label: String, href: String)])
     /// The way to older entries of a list.
     case older(label: String, href: String)
@@ -44,7 +46,7 @@ package enum Block: Sendable {
     }
 
     var value: PageValue {
-        let names = ["heading", "paragraph", "note", "cards", "table", "facts", "form", "links", "older"]
+        let names = ["heading", "paragraph", "note", "cards", "table", "facts", "form", "code", "links", "older"]
         var members = Dictionary(names.map { ($0, PageValue.absent) }) { first, _ in first }
         let (name, content) = named
         members[name] = content
@@ -81,6 +83,7 @@ package enum Block: Sendable {
                 ]
             )
         case .form(let form): ("form", form.value)
+        case .code(let text): ("code", .text(text))
         case .links(let links):
             ("links", ["items": .list(links.map { ["label": .text($0.label), "href": .text($0.href)] })])
         case .older(let label, let href): ("older", ["label": .text(label), "href": .text(href)])

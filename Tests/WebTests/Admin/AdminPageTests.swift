@@ -17,7 +17,7 @@ import Workflows
     private typealias House = PagesHouse
     private static let pages = [
         "/admin/", "/admin/courses", "/admin/packages", "/admin/platforms", "/admin/launches", "/admin/outbox",
-        "/admin/people", "/admin/exports", "/admin/audit", "/admin/sign-in",
+        "/admin/people", "/admin/statements", "/admin/credentials", "/admin/exports", "/admin/audit", "/admin/sign-in",
     ]
 
     @Test(

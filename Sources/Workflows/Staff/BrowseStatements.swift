@@ -1,0 +1,97 @@
+package import Access
+import Cohorts
+import Database
+import JSON
+package import LearningRecords
+package import Values
+package import XAPI
+
+/// What staff look for among the statements; everything that is set must be met.
+package struct StatementSearch: Sendable {
+    package var agent: AgentIdentifier?
+    package var verb: String?
+    package var activity: String?
+    package var registration: UUID16?
+    package var since: Instant?
+    package var until: Instant?
+    /// Goes on behind this one.
+    package var after: StatementPosition?
+
+    package init() {}
+}
+
+/// One statement with what it stands for.
+package struct BrowsedStatement: Sendable {
+    package var statement: StoredStatement
+    /// The voiding statement, where there is one.
+    package var voidedBy: UUID16?
+    package var isVoiding: Bool
+    package var enrolment: UUID16?
+    /// Titles of the lessons whose state it is evidence for.
+    package var lessons: [String]
+
+    /// Whether staff may void it: once, and never a voiding one (1.0.3 Data §2.3.2).
+    package var mayBeVoided: Bool { voidedBy == nil && !isVoiding }
+}
+
+/// Statements as administrators read them; every reading is recorded.
+package struct BrowseStatements: Sendable {
+    package static let pageSize = 25
+    private let services: Services
+
+    package init(_ services: Services) { self.services = services }
+
+    /// The latest first, voided ones left out.
+    package func list(_ search: StatementSearch, by principal: StaffPrincipal) async throws -> StatementPage {
+        try principal.require(.exportStatements)
+        let (store, now) = (services.statements(of: principal.tenant), services.world.now())
+        let filter = filter(search)
+        return try await services.database.write { tx in
+            let page = try store.page(filter, after: search.after, limit: Self.pageSize, in: tx)
+            try AuditLog.append(
+                event("statements.browse", principal, count: page.bodies.count), in: tx, at: now)
+            return page
+        }
+    }
+
+    /// - Throws: `notFound`.
+    package func one(_ id: UUID16, by principal: StaffPrincipal) async throws -> BrowsedStatement {
+        try principal.require(.exportStatements)
+        let (store, now) = (services.statements(of: principal.tenant), services.world.now())
+        return try await services.database.write { tx in
+            guard let found = try store.find(id, in: tx) else {
+                throw ServiceError(.notFound, "There is no such statement.")
+            }
+            try AuditLog.append(event("statement.read", principal, id), in: tx, at: now)
+            let valid = try StoredStatement.read(found.body)
+            let enrolment = try valid.registration.flatMap { try Enrolments(principal.tenant).find($0, in: tx) }
+            let lessons = try enrolment.map {
+                try Completions(principal.tenant).lessons(provedBy: id, enrolment: $0.id, in: tx)
+            }
+            return BrowsedStatement(
+                statement: found, voidedBy: try store.voiding(of: id, in: tx), isVoiding: valid.isVoiding,
+                enrolment: enrolment?.id, lessons: lessons ?? [])
+        }
+    }
+
+    private func filter(_ search: StatementSearch) -> StatementFilter {
+        var filter = StatementFilter()
+        if let agent = search.agent {
+            filter.require(agentHash: services.vault.agentKey(agent.canonical), isRelated: true)
+        }
+        if let verb = search.verb { filter.require(verb: verb) }
+        if let activity = search.activity { filter.require(activity: activity, isRelated: true) }
+        if let registration = search.registration { filter.require(registration: registration) }
+        filter.since = search.since
+        filter.until = search.until
+        return filter
+    }
+
+    private func event(
+        _ verb: String, _ principal: StaffPrincipal, _ id: UUID16? = nil, count: Int = 1
+    ) -> AuditEvent {
+        AuditEvent(
+            tenant: principal.tenant, actor: .staff(principal.user), verb: verb, objectKind: "statement",
+            objectID: id?.description ?? "", count: count)
+    }
+}
