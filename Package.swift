@@ -137,7 +137,7 @@ let edges: [Target] = [
         dependencies: [
             "Server", "Web", "Bench", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "Workflows",
         ] + everyDomain
-            + everyStandard + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient]),
+            + everyStandard + everyFoundation + [.argumentParser, .lifecycle, .logging, .asyncHTTPClient, .nioCore]),
 ]
 
 // beside the house: writes what the tests showed into conformance/, and the limits that the bench compares with

@@ -54,7 +54,7 @@ struct Sweep: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await sweep() } catch {
+                do { try await sweep() } catch is CancellationError { return } catch {
                     logger.warning("a sweep failed", metadata: ["of": "\(what)", "cause": "\(error)"])
                 }
                 try? await Task.sleep(for: interval)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import NIOCore
 import Server
 import Values
 import Workflows
@@ -24,7 +25,21 @@ func tellingFaults(_ work: () async throws -> Void) async throws {
         if let cause = error.cause { lines.append("  cause: " + cause) }
         FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
         throw ExitCode.failure
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+        let line = """
+            error: Something else listens at one of the addresses. Stop it, or choose others by LECTERN_ADDRESS and
+              LECTERN_CONTENT_ADDRESS (and LECTERN_PUBLIC_URL and LECTERN_CONTENT_URL), for the demo LMS by --lms-port.
+
+            """
+        FileHandle.standardError.write(Data(line.utf8))
+        throw ExitCode.failure
     }
+}
+
+/// Prints a line that is seen at once, in a file or a pipe too.
+func tell(_ text: String) {
+    print(text)
+    fflush(nil)
 }
 
 /// Logs and metrics, once a process.

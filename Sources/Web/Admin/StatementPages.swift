@@ -51,6 +51,7 @@ struct StatementPages: Sendable {
 
     private func searchForm(_ visit: StaffVisit, _ sent: FormBody?) -> FormView {
         var form = visit.form(Self.place, .search, StatementSearchForm.fields(visit.wording))
+        form.isFilter = true
         if let sent { for i in form.fields.indices { form.fields[i].keep(sent) } }
         return form
     }

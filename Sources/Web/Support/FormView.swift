@@ -7,6 +7,8 @@ package struct FormView: Sendable {
     package var fields: [Field]
     package var formToken: String
     package var isGet = false
+    /// Fields beside one another, as above a list.
+    package var isFilter = false
     /// Files need another encoding.
     package var isUpload = false
     package var isDangerous = false
@@ -47,7 +49,7 @@ package struct FormView: Sendable {
         [
             "action": .text(action), "submit": .text(submit), "formToken": isGet ? .absent : .text(formToken),
             "method": .text(isGet ? "get" : "post"), "isUpload": .flag(isUpload), "isDangerous": .flag(isDangerous),
-            "className": .text(isGet ? "filters" : "fields"),
+            "className": .text(isGet || isFilter ? "filters" : "fields"),
             "hidden": .list(hidden.map { ["name": .text($0.name), "value": .text($0.value)] }),
             "fields": .list(fields.map { $0.members(in: idPrefix) }),
         ]

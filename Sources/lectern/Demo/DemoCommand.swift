@@ -43,7 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
         let stage = try await DemoStage.open(settings, profile: profile, lmsPort: lmsPort)
         let publicURL = settings.publicURL
         let group = try stage.group(logger: logger, metrics: metrics, stopsOnSignals: true) {
-            print(
+            tell(
                 """
 
                 The demo LMS, to begin with:   \(stage.lmsURL)/

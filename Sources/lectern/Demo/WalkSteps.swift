@@ -37,10 +37,10 @@ struct WalkSteps {
             let (result, figure) = try await work()
             let took = ContinuousClock.now - start
             let milliseconds = took.components.seconds * 1_000 + took.components.attoseconds / 1_000_000_000_000_000
-            print("ok      \(what): \(figure) (\(milliseconds) ms)")
+            tell("ok      \(what): \(figure) (\(milliseconds) ms)")
             return result
         } catch {
-            print("FAILED  \(what): \(error)")
+            tell("FAILED  \(what): \(error)")
             throw error
         }
     }
