@@ -53,12 +53,32 @@ struct LearnerPages: Sendable {
             LessonOpening(
                 tenant: visit.session.tenant, person: content.progress.enrolment.person,
                 enrolment: content.progress.enrolment.id, lesson: lesson, handle: visit.session.handle,
-                returnURL: services.settings.publicURL + backTo, language: visit.wording.language.rawValue))
+                returnURL: services.settings.publicURL + leaving(visit, lesson, content.progress),
+                language: visit.wording.language.rawValue))
         let player = PlayerPage(
             lesson: entry.lesson, contentURL: opened.url, isFramed: !opened.opensOwnWindow,
             isReview: !module.verdict.mayRecord, backTo: backTo,
             stateURL: "\(visit.base)lessons/\(lesson)/state?enrolment=\(content.progress.enrolment.id)")
         return player.page(visit).response()
+    }
+
+    /// Where content leads to when it is left (cmi5 §10.2.6): it stands in the content's own frame, and gives the place
+    /// to the course page, by itself or by its link.
+    func left(_ visit: LaunchVisit, _ request: Request) async throws -> Response {
+        let course = courseURL(visit, try await progress(visit, request).progress)
+        var page = visit.page(
+            "message", title: visit.wording(.backToCourse),
+            values: [
+                "heading": .text(visit.wording(.backToCourse)),
+                "action": ["href": .text(course), "label": .text(visit.wording(.open)), "isParent": true],
+            ])
+        page.values["leavesFor"] = .text(course)
+        page.values["resizeTo"] = .absent
+        return page.response()
+    }
+
+    private func leaving(_ visit: LaunchVisit, _ lesson: UUID16, _ progress: CourseProgress) -> String {
+        "\(visit.base)lessons/\(lesson)/left?enrolment=\(progress.enrolment.id)"
     }
 
     /// The state of one lesson, as a page for a small frame that reads itself again and again without any script.

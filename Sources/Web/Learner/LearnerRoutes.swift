@@ -22,5 +22,8 @@ package func addLearnerRoutes(to router: Router<LecternRequestContext>, services
     learn.get("lessons/:lesson/state") { request, context in
         try await gate.open(request, context) { try await pages.lessonState($0, request, context) }
     }
+    learn.get("lessons/:lesson/left") { request, context in
+        try await gate.open(request, context) { try await pages.left($0, request) }
+    }
     addInstructorRoutes(to: learn, gate: gate, services: services)
 }
