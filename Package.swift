@@ -38,7 +38,7 @@ let foundations: [Target] = [
 let standards: [Target] = [
     .target(name: "JOSE", dependencies: ["Values", "JSON", "Cryptography"]),
     .target(name: "LTI", dependencies: ["Values", "JSON", "Cryptography", "JOSE"]),
-    .target(name: "XAPI", dependencies: ["Values", "JSON", "Cryptography"]),
+    .target(name: "XAPI", dependencies: ["Values", "JSON", "Cryptography", "JOSE"]),
     .target(name: "CMI5", dependencies: ["Values", "JSON", "XAPI"]),
     .target(
         name: "ContentPackages",
@@ -99,7 +99,7 @@ let edges: [Target] = [
     .target(
         name: "Web",
         dependencies: ["Workflows"] + everyDomain + everyStandard + everyFoundation + [
-            .hummingbird, .httpTypes, .mustache, .nioCore, .logging, .metrics,
+            .hummingbird, .httpTypes, .mustache, .nioCore, .lifecycle, .logging, .metrics,
         ],
         resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
     .target(
@@ -167,7 +167,8 @@ let tests: [Target] = [
         dependencies: ["Outbox", "Database", "PersonalData", "Values", "JSON", "TestWorld", .logging, .lifecycle]),
     .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography", "JSON", "Values"]),
     .testTarget(name: "LTITests", dependencies: ["LTI", "JOSE", "Cryptography", "JSON", "Values"]),
-    .testTarget(name: "XAPITests", dependencies: ["XAPI", "JSON", "Values"]),
+    .testTarget(
+        name: "XAPITests", dependencies: ["XAPI", "JOSE", "Cryptography", "JSON", "Values", "TestWorld"]),
     .testTarget(name: "CMI5Tests", dependencies: ["CMI5", "XAPI", "JSON", "Values"]),
     .testTarget(name: "ContentPackagesTests", dependencies: ["ContentPackages", "JSON", "Values"]),
     .testTarget(

@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
@@ -10,6 +11,8 @@
 #include <openssl/pkcs12.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 EVP_PKEY *lectern_rsa_keygen(unsigned int bits) { return EVP_RSA_gen(bits); }
 
@@ -78,4 +81,32 @@ int lectern_write_encrypted_pem(BIO *bio, EVP_PKEY *key, const char *passphrase,
     X509_SIG_free(sealed);
     PKCS8_PRIV_KEY_INFO_free(info);
     return written;
+}
+
+static X509_STORE *roots;
+static CRYPTO_ONCE roots_once = CRYPTO_ONCE_STATIC_INIT;
+
+/* Reading the system's roots takes tens of milliseconds; a store may be shared by threads. */
+static void read_roots(void) {
+    X509_STORE *store = X509_STORE_new();
+    if (store && X509_STORE_set_default_paths(store) == 1) roots = store;
+}
+
+int lectern_chain_error(X509 *const *chain, size_t count, int64_t at) {
+    int error = -1;
+    CRYPTO_THREAD_run_once(&roots_once, read_roots);
+    X509_STORE_CTX *context = X509_STORE_CTX_new();
+    STACK_OF(X509) *others = sk_X509_new_null();
+    if (count > 0 && roots && context && others) {
+        int complete = 1;
+        for (size_t i = 1; i < count; i++) complete = complete && sk_X509_push(others, chain[i]) > 0;
+        if (complete && X509_STORE_CTX_init(context, roots, chain[0], others) == 1) {
+            X509_STORE_CTX_set_time(context, 0, (time_t)at);
+            X509_STORE_CTX_set_purpose(context, X509_PURPOSE_ANY);
+            error = X509_verify_cert(context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context);
+        }
+    }
+    sk_X509_free(others);
+    X509_STORE_CTX_free(context);
+    return error;
 }

@@ -5,6 +5,7 @@ import COpenSSL
 /// Sendable without a check: a fetched algorithm never changes and its reference count is atomic.
 struct FetchedAlgorithms: @unchecked Sendable {
     let sha1 = EVP_MD_fetch(nil, "SHA1", nil)
+    let sha224 = EVP_MD_fetch(nil, "SHA224", nil)
     let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
     let sha384 = EVP_MD_fetch(nil, "SHA384", nil)
     let sha512 = EVP_MD_fetch(nil, "SHA512", nil)
@@ -16,12 +17,13 @@ struct FetchedAlgorithms: @unchecked Sendable {
 
 /// The hash functions of FIPS 180-4 that the standards ask for.
 public enum DigestAlgorithm: Sendable {
-    case sha1, sha256, sha384, sha512
+    case sha1, sha224, sha256, sha384, sha512
 
     /// Bytes of a digest.
     public var length: Int {
         switch self {
         case .sha1: 20
+        case .sha224: 28
         case .sha256: 32
         case .sha384: 48
         case .sha512: 64
@@ -31,6 +33,7 @@ public enum DigestAlgorithm: Sendable {
     var fetched: OpaquePointer? {
         switch self {
         case .sha1: FetchedAlgorithms.shared.sha1
+        case .sha224: FetchedAlgorithms.shared.sha224
         case .sha256: FetchedAlgorithms.shared.sha256
         case .sha384: FetchedAlgorithms.shared.sha384
         case .sha512: FetchedAlgorithms.shared.sha512

@@ -20,17 +20,17 @@ final class KeyHandle: @unchecked Sendable {
     deinit { EVP_PKEY_free(pointer) }
 
     /// Refuses keys that are weak, of another kind, or whose point isn't on its curve.
-    func checkedComponents() throws -> PublicKeyComponents {
-        if EVP_PKEY_is_a(pointer, "RSA") == 1 { return try checkedRSA() }
+    func checkedComponents(leastRSABits: Int = 2_048) throws -> PublicKeyComponents {
+        if EVP_PKEY_is_a(pointer, "RSA") == 1 { return try checkedRSA(leastRSABits) }
         if EVP_PKEY_is_a(pointer, "EC") == 1 { return try checkedCurve() }
         throw CryptographyError(.unreadableKey, "neither RSA nor elliptic curve")
     }
 
-    private func checkedRSA() throws -> PublicKeyComponents {
+    private func checkedRSA(_ leastBits: Int) throws -> PublicKeyComponents {
         let modulus = try number(OSSL_PKEY_PARAM_RSA_N)
         let exponent = try number(OSSL_PKEY_PARAM_RSA_E)
         let bits = modulus.count * 8 - (modulus.first?.leadingZeroBitCount ?? 0)
-        guard 2_048...8_192 ~= bits else { throw CryptographyError(.weakKey, "RSA of \(bits) bits") }
+        guard leastBits...8_192 ~= bits else { throw CryptographyError(.weakKey, "RSA of \(bits) bits") }
         guard let lowest = modulus.last, lowest & 1 == 1 else { throw CryptographyError(.weakKey, "even modulus") }
         guard exponent.count <= 8, let odd = exponent.last, odd & 1 == 1, exponent != [1] else {
             throw CryptographyError(.weakKey, "exponent is even, 1 or over 64 bits")

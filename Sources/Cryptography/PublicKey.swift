@@ -10,9 +10,9 @@ public final class PublicKey: Sendable {
     /// The numbers that a JWK shows (RFC 7518 §6).
     public let components: PublicKeyComponents
 
-    init(_ handle: KeyHandle) throws {
+    init(_ handle: KeyHandle, leastRSABits: Int = 2_048) throws {
         self.handle = handle
-        components = try handle.checkedComponents()
+        components = try handle.checkedComponents(leastRSABits: leastRSABits)
     }
 
     /// Both numbers big-endian (RFC 7518 §6.3.1). Throws `weakKey` under 2048 bits.

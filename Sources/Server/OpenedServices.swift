@@ -42,14 +42,17 @@ package struct OpenedServices: Sendable {
         let vault = try Vault.open(keys, passphrase: configuration.keysPassphrase, world: world)
         var settings = ServiceSettings(publicURL: configuration.publicURL, contentURL: configuration.contentURL)
         settings.trustedProxies = configuration.trustedProxies
+        settings.recordLimits = configuration.recordLimits
         adjust(&settings)
         let services = Services(
             database: database, world: world, vault: vault,
             keyring: try Keyring(keys, passphrase: configuration.keysPassphrase, world: world),
             outbound: try OutboundClient(policy),
             packageFiles: PackageFiles(dataFolder: configuration.dataFolder),
+            attachmentFiles: AttachmentFiles(dataFolder: configuration.dataFolder),
             personalData: PersonalDataAssembly.registry(
-                vault: vault, world: world, publicURL: configuration.publicURL), settings: settings)
+                vault: vault, world: world, publicURL: configuration.publicURL,
+                dataFolder: configuration.dataFolder), settings: settings)
         return OpenedServices(services: services, configuration: configuration)
     }
 

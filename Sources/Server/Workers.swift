@@ -16,6 +16,9 @@ enum Workers {
             Sweep("files of packages", every: .seconds(6 * 3_600), logger) {
                 try await RemovePackage(services).sweepFiles()
             },
+            Sweep("data of attachments", every: .seconds(900), logger) {
+                _ = try await SweepAttachments(services).run()
+            },
         ]
     }
 }

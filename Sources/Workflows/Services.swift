@@ -2,6 +2,7 @@ package import Access
 package import Connections
 package import Content
 package import Database
+package import LearningRecords
 package import OutboundHTTP
 package import PersonalData
 package import Values
@@ -14,6 +15,7 @@ package struct Services: Sendable {
     package var keyring: Keyring
     package var outbound: OutboundClient
     package var packageFiles: PackageFiles
+    package var attachmentFiles: AttachmentFiles
     package var personalData: PersonalDataRegistry
     package var settings: ServiceSettings
     /// The platforms' key sets and our access tokens, kept as long as the service runs.
@@ -22,7 +24,8 @@ package struct Services: Sendable {
 
     package init(
         database: SQLDatabase, world: World, vault: Vault, keyring: Keyring, outbound: OutboundClient,
-        packageFiles: PackageFiles, personalData: PersonalDataRegistry, settings: ServiceSettings
+        packageFiles: PackageFiles, attachmentFiles: AttachmentFiles, personalData: PersonalDataRegistry,
+        settings: ServiceSettings
     ) {
         self.database = database
         self.world = world
@@ -30,6 +33,7 @@ package struct Services: Sendable {
         self.keyring = keyring
         self.outbound = outbound
         self.packageFiles = packageFiles
+        self.attachmentFiles = attachmentFiles
         self.personalData = personalData
         self.settings = settings
         platformKeys = PlatformKeys(outbound: outbound, world: world)
@@ -49,6 +53,8 @@ package struct ServiceSettings: Sendable {
     package var graceMinutes: Int64 = 30
     /// Seconds between the last approval of an erasure and the erasure itself; 0 in the demo (GDPR-ERA-12).
     package var erasureCoolOff: Int64 = 86_400
+    /// What requests to the LRS may hold.
+    package var recordLimits = RecordLimits()
     /// Addresses whose `X-Forwarded-For` is believed.
     package var trustedProxies: [String] = []
 
@@ -61,5 +67,20 @@ package struct ServiceSettings: Sendable {
     package func contentOrigin(label: String) -> String {
         guard usesContentLabels, let scheme = contentURL.firstRange(of: "://") else { return contentURL }
         return contentURL[..<scheme.upperBound] + label + "." + contentURL[scheme.upperBound...]
+    }
+}
+
+/// How large requests to the LRS may be (1.0.3 Communication §3.2); above it 413 is answered. Bytes.
+package struct RecordLimits: Sendable, Equatable {
+    /// All statements of a request.
+    package var statements: Int
+    package var document: Int
+    /// A request with the data of attachments, statements included.
+    package var attachments: Int
+
+    package init(statements: Int = 16 << 20, document: Int = 16 << 20, attachments: Int = 256 << 20) {
+        self.statements = statements
+        self.document = document
+        self.attachments = attachments
     }
 }

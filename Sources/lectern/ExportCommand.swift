@@ -12,7 +12,7 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes reports, statements and privacy packages to files.",
         discussion: "Example: lectern export completions --out completions.csv --purpose \"yearly audit\"",
-        subcommands: [Completions.self, Statements.self, Privacy.self])
+        subcommands: [Completions.self, ExportStatementsCommand.self, Privacy.self])
 
     struct Completions: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -77,46 +77,6 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    struct Statements: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Statements as they are stored, one a line, with a signed report beside them.",
-            discussion: "Example: lectern export statements --out statements.ndjson --purpose \"move to another LRS\"")
-
-        @Option(help: "Where to write; a file that is there is replaced.") var out: String
-        @Option(help: "What it is for; kept in the audit log.") var purpose: String
-        @Option(help: "Statements of this registration alone.") var registration: String?
-        @Option(help: "Stored after this moment (RFC 3339).") var since: String?
-        @Option(help: "Stored at this moment or before.") var until: String?
-        @Flag(help: "Print JSON.") var json = false
-        @OptionGroup var tenant: TenantOption
-
-        func validate() throws { _ = try options }
-
-        func run() async throws {
-            let options = try options
-            try await withServices { services in
-                let result = try await RunExport(services).statements(
-                    options, to: out, purpose: purpose, tenant: tenant.id, by: .commandLine)
-                result.show(json: json, "statements")
-            }
-        }
-
-        private var options: ExportOptions {
-            get throws {
-                var options = ExportOptions()
-                options.registration = try registration.map { try parsed($0, "--registration", UUID16.init) }
-                options.since = try since.map { try parsed($0, "--since") { Instant(rfc3339: $0) } }
-                options.until = try until.map { try parsed($0, "--until") { Instant(rfc3339: $0) } }
-                return options
-            }
-        }
-
-        private func parsed<Value>(_ text: String, _ name: String, _ parse: (String) -> Value?) throws -> Value {
-            guard let value = parse(text) else { throw ValidationError("\(name) can't be read: \(text)") }
-            return value
-        }
-    }
-
     struct Privacy: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Everything that is held about a person, as a zip that can be read offline.",
@@ -151,7 +111,7 @@ struct ExportCommand: AsyncParsableCommand {
 }
 
 extension ExportResult {
-    fileprivate func show(json: Bool, _ unit: String) {
+    func show(json: Bool, _ unit: String) {
         if json {
             let node: JSONNode = [
                 "path": .string(path), "report": .string(reportPath), "rows": .number(file.rows),

@@ -14,7 +14,6 @@ struct Lectern: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, PlatformsCommand.self, UsersCommand.self, CredentialsCommand.self,
             CohortsCommand.self, PackagesCommand.self, KeysCommand.self, ExportCommand.self, EraseCommand.self,
-            VerifyCommand.self, CompletionsCommand.self, AuditCommand.self,
-            BenchCommand.self,
+            VerifyCommand.self, CompletionsCommand.self, AuditCommand.self, ImportCommand.self, BenchCommand.self,
         ])
 }

@@ -10,7 +10,7 @@ import Values
 @Suite struct PersonalDataAssemblyTests {
     private let registry = PersonalDataAssembly.registry(
         vault: Vault(masterKey: Array(repeating: 7, count: 32)), world: FrozenWorld().world,
-        publicURL: "https://tool.example")
+        publicURL: "https://tool.example", dataFolder: "nowhere")
 
     @Test("Each table that holds personal data has an exporter and an eraser, and each named table exists")
     func coverage() async throws {

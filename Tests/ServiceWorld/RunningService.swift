@@ -4,7 +4,7 @@ package import DemoJourney
 package import DemoLMS
 import Foundation
 import Logging
-import Server
+package import Server
 import ServiceLifecycle
 import TestWorld
 import Values
@@ -20,15 +20,19 @@ package struct RunningService: Sendable {
     package let demo: DemoTenant
 
     /// Runs `body` against a fresh service, which is gone afterwards.
+    /// - Parameter adjust: changes the configuration before the service opens.
     package static func with<Result: Sendable>(
         _ engine: Engine = .sqlite, profile: PlatformProfile = .strict,
+        adjust: (inout Configuration) -> Void = { _ in },
         _ body: @escaping @Sendable (RunningService) async throws -> Result
     ) async throws -> Result {
         let place = try await ServicePlace(engine)
         defer { place.folder.remove() }
         var logger = Logger(label: "test") { SwiftLogNoOpLogHandler($0) }
         logger.logLevel = .critical
-        let opened = try await OpenedServices.open(place.configuration)
+        var configuration = place.configuration
+        adjust(&configuration)
+        let opened = try await OpenedServices.open(configuration)
         let platform = try DemoPlatform(profile: profile, baseURL: place.lmsURL)
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let server = LecternServer(opened, logger: logger) { _, _ in started.yield() }

@@ -10,6 +10,7 @@
 typedef struct evp_pkey_st EVP_PKEY;
 typedef struct evp_mac_ctx_st EVP_MAC_CTX;
 typedef struct bio_st BIO;
+typedef struct x509_st X509;
 
 /* EVP_RSA_gen and EVP_EC_gen are macros over the variadic EVP_PKEY_Q_keygen. */
 EVP_PKEY *lectern_rsa_keygen(unsigned int bits);
@@ -28,5 +29,9 @@ long lectern_bio_memory(BIO *bio, char **start);
 
 /* PKCS#8 in PEM, encrypted with AES-256-CBC under scrypt (RFC 7914). 1 on success. */
 int lectern_write_encrypted_pem(BIO *bio, EVP_PKEY *key, const char *passphrase, int length);
+
+/* Whether a chain, leaf first, leads to a root of the system's store at a time in seconds since 1970. The functions of
+   stacks are macros. 0 for yes, else OpenSSL's X509_V_ERR_*, -1 when memory is short. */
+int lectern_chain_error(X509 *const *chain, size_t count, int64_t at);
 
 #endif

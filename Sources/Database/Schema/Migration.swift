@@ -33,5 +33,7 @@ public struct Migration: Sendable {
         Migration(6, "learning-records", PackageResources._006_learning_records_sql),
         Migration(7, "privacy", PackageResources._007_privacy_sql),
         Migration(8, "deep-linking", PackageResources._008_deep_linking_sql),
+        Migration(9, "attachments", PackageResources._009_attachments_sql),
+        Migration(10, "statement-imports", PackageResources._010_statement_imports_sql),
     ]
 }

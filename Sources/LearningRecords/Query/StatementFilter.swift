@@ -12,6 +12,8 @@ package struct StatementFilter: Hashable, Sendable {
     package var isAscending = false
     /// Keyed hash of the one authority whose statements may be seen; nil for all.
     package var authority: [UInt8]?
+    /// Also those that are voided, for a copy that is to give the same answers.
+    package var includesVoided = false
 
     package init() {}
 
@@ -53,6 +55,8 @@ package struct StatementPosition: Hashable, Sendable, Comparable {
 package struct StatementPage: Sendable {
     /// As answered with `format=exact`.
     package var bodies: [[UInt8]] = []
+    /// Of each of them.
+    package var positions: [StatementPosition] = []
     /// The latest `stored` among them.
     package var newest: Instant?
     /// Where to go on; nil when there is no more.

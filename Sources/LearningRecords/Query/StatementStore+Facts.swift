@@ -60,4 +60,15 @@ extension StatementStore {
         return try StoredStatement.read(stored.body).fact(
             id: id, stored: stored.stored, isVoided: stored.isVoided, authorityKind: stored.source)
     }
+
+    /// By which stored statements are compared with others of the same id: sixteen bytes each.
+    package func digests(of ids: [UUID16], in transaction: Transaction) throws -> [UUID16: [UInt8]] {
+        var found: [UUID16: [UInt8]] = [:]
+        for chunk in ids.chunks(of: Self.chunk) {
+            let rows = try transaction.rows(
+                "select id, digest from statement where tenant = \(tenant) and id in (\(list: chunk))")
+            for row in rows { found[try row.id(0)] = try row.bytes(1) }
+        }
+        return found
+    }
 }

@@ -17,6 +17,13 @@ extension StatementStore {
             source: .init(number: try row.int(3)), body: try row.bytes(1))
     }
 
+    /// The place of the statement that was stored last.
+    package func newest(in transaction: Transaction) throws -> StatementPosition? {
+        try transaction.row(
+            "select stored_at, seq from statement where tenant = \(tenant) order by stored_at desc, seq desc limit 1"
+        ).map { StatementPosition(stored: try $0.instant(0), row: try $0.int(1)) }
+    }
+
     /// A page of statements that aren't voided, in the order of `stored`.
     ///
     /// One criterion is walked along the index, the rarest as far as a short look tells; the others are looked up for
@@ -62,6 +69,7 @@ extension StatementStore {
             last = statement.position
             bytes += statement.body.count
             page.bodies.append(statement.body)
+            page.positions.append(statement.position)
             page.newest = max(page.newest ?? statement.position.stored, statement.position.stored)
         }
         return page

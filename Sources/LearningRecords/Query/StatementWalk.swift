@@ -65,10 +65,11 @@ struct StatementWalk {
 
     /// A voiding statement can't be voided (1.0.3 Data §2.3.2).
     private var visible: SQL {
-        """
-         and (\(statement).voiding = 1 or not exists (select 1 from statement_reference r
-            where r.tenant = \(store.tenant) and r.target = \(statement).id and r.voiding = 1))
-        """
+        if filter.includesVoided { return "" }
+        return """
+             and (\(statement).voiding = 1 or not exists (select 1 from statement_reference r
+                where r.tenant = \(store.tenant) and r.target = \(statement).id and r.voiding = 1))
+            """
     }
 
     private var order: SQL {

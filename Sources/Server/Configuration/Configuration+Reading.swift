@@ -1,3 +1,4 @@
+import Workflows
 package import Configuration
 import Foundation
 import Logging
@@ -42,6 +43,9 @@ private struct Reading {
         read.databaseURL = secret("LECTERN_DATABASE_URL")
         set(&read.logLevel, "LECTERN_LOG_LEVEL", "has to be trace … critical") { Logger.Level(rawValue: $0) }
         set(&read.logFormat, "LECTERN_LOG_FORMAT", "has to be text or json") { .init(rawValue: $0) }
+        set(&read.recordLimits.statements, "LECTERN_STATEMENT_LIMIT", Self.sizeRule, Self.size)
+        set(&read.recordLimits.document, "LECTERN_DOCUMENT_LIMIT", Self.sizeRule, Self.size)
+        set(&read.recordLimits.attachments, "LECTERN_ATTACHMENT_LIMIT", Self.sizeRule, Self.size)
         set(&read.allowPrivateAddresses, "LECTERN_ALLOW_PRIVATE_ADDRESSES", Self.flagRule) { Bool($0) }
         set(&read.allowPlainHTTP, "LECTERN_ALLOW_PLAIN_HTTP", Self.flagRule) { Bool($0) }
         checkTogether(read)
@@ -50,6 +54,7 @@ private struct Reading {
 
     private static let urlRule = "has to be http(s)://host[:port] without a path"
     private static let flagRule = "has to be true or false"
+    private static let sizeRule = "has to be a number of bytes, with K, M or G behind it as you like"
 
     private func value(_ variable: String) -> String? {
         reader.string(forKey: ConfigKey(variable.lowercased().replacing("_", with: ".")))
@@ -73,6 +78,14 @@ private struct Reading {
             return nil
         }
         return Secret(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    private static func size(_ text: String) -> Int? {
+        let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+        let unit = text.last.flatMap { units[Character($0.uppercased())] }
+        guard let number = Int(unit == nil ? text : String(text.dropLast())), number > 0 else { return nil }
+        let (bytes, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
+        return overflow ? nil : bytes
     }
 
     private static func origin(_ text: String) -> String? {

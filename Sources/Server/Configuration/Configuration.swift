@@ -1,5 +1,6 @@
 package import Logging
 package import Values
+package import Workflows
 
 /// Everything that the environment decides, checked as a whole. docs/configuration.md has the table.
 package struct Configuration: Sendable {
@@ -30,6 +31,10 @@ package struct Configuration: Sendable {
     package var allowPrivateAddresses = false
     /// Lets the service speak plain http on an address that isn't loopback. `LECTERN_ALLOW_PLAIN_HTTP`, false.
     package var allowPlainHTTP = false
+
+    /// How large requests to the LRS may be. `LECTERN_STATEMENT_LIMIT`, `LECTERN_DOCUMENT_LIMIT`,
+    /// `LECTERN_ATTACHMENT_LIMIT`; bytes.
+    package var recordLimits = RecordLimits()
 
     package init() {}
 

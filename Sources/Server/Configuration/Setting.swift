@@ -37,6 +37,13 @@ package struct Setting: Sendable {
             meaning: "trace, debug, info, notice, warning, error or critical"),
         Setting(variable: "LECTERN_LOG_FORMAT", byDefault: "text", meaning: "text or json, a line an event"),
         Setting(
+            variable: "LECTERN_STATEMENT_LIMIT", byDefault: "16M",
+            meaning: "bytes of a request with statements; more is answered with 413"),
+        Setting(variable: "LECTERN_DOCUMENT_LIMIT", byDefault: "16M", meaning: "bytes of a document of the LRS"),
+        Setting(
+            variable: "LECTERN_ATTACHMENT_LIMIT", byDefault: "256M",
+            meaning: "bytes of a request with statements and the data of their attachments"),
+        Setting(
             variable: "LECTERN_ALLOW_PRIVATE_ADDRESSES", byDefault: "false",
             meaning: "lets the service call platforms at private addresses"),
         Setting(

@@ -1,5 +1,6 @@
 package import Hummingbird
 import Logging
+package import NIOCore
 package import Texts
 
 /// What travels with a request of any audience: its id, where it came from, and the reader's language.
@@ -10,8 +11,12 @@ package struct LecternRequestContext: RequestContext {
     /// The language of pages and of error texts: from `Accept-Language`, until a launch names its own.
     package var language: Language = .en
 
+    /// The connection, for answers that may have to be broken off.
+    package let connection: any Channel
+
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        connection = source.channel
         clientAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 

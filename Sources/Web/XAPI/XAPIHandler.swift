@@ -11,15 +11,17 @@ import XAPI
 /// happens, the answer carries the version and what browsers need.
 struct XAPIHandler: Sendable {
     let settings: XAPISettings
-    private let access: RecordsAccess
-    private let recording: RecordStatements
+    let services: Services
+    let access: RecordsAccess
+    let recording: RecordStatements
     private let reading: StatementsReading
     private let documents: DocumentsWorkflow
-    private let bound: ConsistencyBound
+    let bound: ConsistencyBound
     private let crossOrigin: CrossOrigin
 
     init(_ services: Services, _ settings: XAPISettings) {
         self.settings = settings
+        self.services = services
         access = RecordsAccess(services)
         recording = RecordStatements(services, access: access)
         reading = StatementsReading(services, access: access, pageBytes: settings.pageBytes)
@@ -62,9 +64,13 @@ struct XAPIHandler: Sendable {
     private func answer(
         _ incoming: Request, _ context: LecternRequestContext, _ exchange: inout XAPIExchange
     ) async throws -> XAPIAnswer {
+        if let type = MultipartContentType(of: incoming, exchange.path) {
+            return try await multipart(incoming, type, context, &exchange)
+        }
         let body = try await self.body(of: incoming, exchange.path)
         let request = try AlternateSyntax.unwrap(try self.request(incoming, exchange.path, body))
         exchange.isHead = request.method == .head
+        if request.path.rest == StatementStream.path { return try await stream(request, context, &exchange) }
         guard let resource = request.path.resource else {
             throw ServiceError(.notFound, "There is no such resource in an LRS.")
         }
@@ -78,18 +84,26 @@ struct XAPIHandler: Sendable {
             if let version = try? request.version() { exchange.version = version }
             return try AboutResource.answer(request)
         }
-        exchange.version = try request.version()
-        let principal = try await access.principal(
-            authorization: request.fields[.authorization], sessionsOnly: settings.audience == .sessions,
-            address: context.clientAddress)
-        exchange.tenant = principal.tenant
+        let principal = try await admit(request, context, &exchange)
         if resource == .statements, request.isRead {
             exchange.consistentThrough = try await bound.current(principal.tenant)
         }
         return try await answer(request, resource, principal)
     }
 
-    private func answer(
+    /// Checks the version, then who asks.
+    func admit(
+        _ request: XAPIRequest, _ context: LecternRequestContext, _ exchange: inout XAPIExchange
+    ) async throws -> XAPIPrincipal {
+        exchange.version = try request.version()
+        let principal = try await access.principal(
+            authorization: request.fields[.authorization], sessionsOnly: settings.audience == .sessions,
+            address: context.clientAddress)
+        exchange.tenant = principal.tenant
+        return principal
+    }
+
+    func answer(
         _ request: XAPIRequest, _ resource: XAPIResource, _ principal: XAPIPrincipal
     ) async throws -> XAPIAnswer {
         switch resource {
@@ -111,7 +125,7 @@ struct XAPIHandler: Sendable {
         try await DocumentsResource(documents: documents, resource: resource).answer(request, principal)
     }
 
-    private func request(_ incoming: Request, _ path: XAPIPath, _ body: [UInt8]) throws -> XAPIRequest {
+    func request(_ incoming: Request, _ path: XAPIPath, _ body: [UInt8]) throws -> XAPIRequest {
         guard let method = XAPIMethod(rawValue: incoming.method.rawValue) else {
             throw ServiceError(.methodNotAllowed, "\(incoming.method.rawValue) isn't possible here.")
         }

@@ -1,3 +1,5 @@
+package import Workflows
+
 /// What an operator may set about the LRS's HTTP side.
 package struct XAPISettings: Sendable {
     /// Which host the routes stand on.
@@ -13,12 +15,24 @@ package struct XAPISettings: Sendable {
     package var statementLimit = 16 << 20
     /// Bytes of a document; above it 413 is answered.
     package var documentLimit = 16 << 20
+    /// Bytes of a request with statements and the data of their attachments; above it 413 is answered.
+    package var attachmentLimit = 256 << 20
     /// Statements of a page when a reader asks for no number or for more.
     package var pageLimit = 500
     /// Bytes of statements after which a page ends early.
     package var pageBytes = 8 << 20
+    /// How long things take on the live stream.
+    var streamPace = StatementStream.Pace()
     /// Origins, besides our own, whose scripts may call: `https://player.example`; `*` for all.
     package var allowedOrigins: [String] = []
 
     package init(audience: Audience) { self.audience = audience }
+
+    /// With the limits that the operator set.
+    package init(audience: Audience, limits: RecordLimits) {
+        self.init(audience: audience)
+        statementLimit = limits.statements
+        documentLimit = limits.document
+        attachmentLimit = limits.attachments
+    }
 }

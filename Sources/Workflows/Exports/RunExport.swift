@@ -61,19 +61,29 @@ package struct RunExport: Sendable {
     ) async throws -> ExportResult {
         let run = try ExportRun("statements", options, path, purpose, tenant, actor)
         let now = services.world.now()
-        var filter = StatementFilter()
-        filter.since = options.since
-        filter.until = options.until
-        if let registration = options.registration { filter.require(registration: registration) }
-        let wanted = filter
-        let file = try await services.database.read { [services] tx in
+        let filter = options.question.filter(services)
+        let (file, hashes) = try await services.database.read { [services] tx in
             let file = try ExportFile(path: path)
-            let count = try StatementExport.write(wanted, of: services.statements(of: tenant), in: tx) {
-                try file.write($0)
+            var hashes: Set<AttachmentHash> = []
+            let count = try StatementExport.write(filter, of: services.statements(of: tenant), in: tx) { lines, found in
+                try file.write(lines)
+                if options.attachments != nil {
+                    hashes.formUnion(try AttachmentStore(tenant).carried(by: found, in: tx))
+                }
             }
-            return try file.finish(rows: count)
+            return (try file.finish(rows: count), hashes)
         }
+        if let folder = options.attachments { try await hand(hashes, tenant, to: folder) }
         return try await finish(run, file, now, notes: [])
+    }
+
+    private func hand(_ hashes: Set<AttachmentHash>, _ tenant: TenantID, to folder: String) async throws {
+        let files = services.attachmentFiles
+        try await offPool {
+            for hash in hashes where try !files.hand(hash, tenant, to: folder) {
+                throw ServiceError(.internalError, "The data \(hash.text) of an attachment is missing.")
+            }
+        }
     }
 
     private func finish(

@@ -3,7 +3,7 @@ import Content
 import Cryptography
 package import Database
 package import JSON
-import LearningRecords
+package import LearningRecords
 package import Values
 package import XAPI
 
@@ -13,11 +13,16 @@ package struct StatementSubmission: Sendable {
     /// The id that a PUT gives; nil for POST.
     package var id: UUID16?
     package var version: XAPIVersion
+    /// The data that came along; nil for a request in plain JSON.
+    package var attachments: [ReceivedAttachment]?
 
-    package init(body: [UInt8], id: UUID16? = nil, version: XAPIVersion) {
+    package init(
+        body: [UInt8], id: UUID16? = nil, version: XAPIVersion, attachments: [ReceivedAttachment]? = nil
+    ) {
         self.body = body
         self.id = id
         self.version = version
+        self.attachments = attachments
     }
 }
 
@@ -44,18 +49,38 @@ package struct RecordStatements: Sendable {
         let statements = try StatementsIntake(services, rights).read(submission)
         if statements.contains(where: \.statement.isVoiding) { try rights.requireVoiding() }
         guard !statements.isEmpty else { return [] }
+        let attached = try await keepAttached(submission, statements, principal.tenant)
         let news = rights.mayDefine ? definitions.unknown(in: statements.map(\.statement), principal.tenant) : []
-        try await write(statements, news, by: principal)
+        try await write(statements, attached, news, by: principal)
         definitions.remember(news)
         return statements.map(\.id)
     }
 
+    /// Whether the principal may write at all: to be asked before data is taken to the disk.
+    package func requireWriting(by principal: XAPIPrincipal) throws {
+        try RecordsRights(principal, services).requireStatementWriting()
+    }
+
+    /// Puts the data that came along where it stays, before anything speaks of it. Nil when there is none.
+    private func keepAttached(
+        _ submission: StatementSubmission, _ statements: [IncomingStatement], _ tenant: TenantID
+    ) async throws -> AttachedData? {
+        guard statements.contains(where: { !$0.statement.attachments.isEmpty }) else { return nil }
+        let (files, now) = (services.attachmentFiles, services.world.now())
+        return try await offPool {
+            let attached = try AttachedData(statements, submission.attachments, now: now)
+            try attached.keep(in: files, tenant)
+            return attached
+        }
+    }
+
     private func write(
-        _ statements: [IncomingStatement], _ news: [KnownDefinitions.News], by principal: XAPIPrincipal
+        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: [KnownDefinitions.News],
+        by principal: XAPIPrincipal
     ) async throws {
         do {
             try await services.database.write { tx in
-                try store(statements, news, by: principal, in: tx)
+                try store(statements, attached, news, by: principal, in: tx)
             }
         } catch let error as ServiceError {
             if case .session(let session) = principal, error.code == .forbidden {
@@ -69,13 +94,14 @@ package struct RecordStatements: Sendable {
     }
 
     private func store(
-        _ statements: [IncomingStatement], _ news: [KnownDefinitions.News], by principal: XAPIPrincipal,
-        in tx: Transaction
+        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: [KnownDefinitions.News],
+        by principal: XAPIPrincipal, in tx: Transaction
     ) throws {
         let stored = try StoredClock.start(principal.tenant, in: tx, world: services.world)
         try access.confirm(principal, in: tx, now: stored)
         try admit(statements, by: principal, in: tx)
-        try record(statements, tenant: principal.tenant, in: tx, stored)
+        let outcomes = try record(statements, tenant: principal.tenant, in: tx, stored)
+        try attached?.record(zip(statements, outcomes).map { ($0.id, $1) }, principal.tenant, in: tx, stored)
         try define(news, principal.tenant, in: tx, stored)
         try AuditLog.append(Self.event(statements, by: principal), in: tx, at: stored)
     }
@@ -90,12 +116,14 @@ package struct RecordStatements: Sendable {
         try record(own, tenant: tenant, in: tx, stored)
     }
 
-    private func record(
+    @discardableResult
+    func record(
         _ statements: [IncomingStatement], tenant: TenantID, in tx: Transaction, _ stored: Instant
-    ) throws {
+    ) throws -> [AppendOutcome] {
         let store = services.statements(of: tenant)
-        _ = try store.append(statements, in: tx, stored: stored)
+        let outcomes = try store.append(statements, in: tx, stored: stored)
         try StatementsConsequences(services, store).follow(statements, in: tx, stored)
+        return outcomes
     }
 
     private func admit(
@@ -117,13 +145,21 @@ package struct RecordStatements: Sendable {
     private func refuseErased(
         _ statements: [IncomingStatement], _ tenant: TenantID, in tx: Transaction
     ) throws {
-        let people = People(vault: services.vault, world: services.world)
         let identifiers = Set(statements.flatMap { $0.statement.agents.compactMap(\.identifier) })
-        for identifier in identifiers {
-            if try people.erasure(of: personIdentifier(identifier), tenant, in: tx) != nil {
-                throw ServiceError(.conflict, "A statement names a person whose data was erased.")
-            }
+        if try isAnyErased(identifiers, tenant, in: tx) {
+            throw ServiceError(.conflict, "A statement names a person whose data was erased.")
         }
+    }
+
+    func namesErased(_ incoming: IncomingStatement, _ tenant: TenantID, in tx: Transaction) throws -> Bool {
+        try isAnyErased(Set(incoming.statement.agents.compactMap(\.identifier)), tenant, in: tx)
+    }
+
+    private func isAnyErased(
+        _ identifiers: Set<AgentIdentifier>, _ tenant: TenantID, in tx: Transaction
+    ) throws -> Bool {
+        let people = People(vault: services.vault, world: services.world)
+        return try identifiers.contains { try people.erasure(of: personIdentifier($0), tenant, in: tx) != nil }
     }
 
     private func personIdentifier(_ agent: AgentIdentifier) -> PersonIdentifier {
@@ -144,7 +180,7 @@ package struct RecordStatements: Sendable {
         }
     }
 
-    private func define(
+    func define(
         _ news: [KnownDefinitions.News], _ tenant: TenantID, in tx: Transaction, _ now: Instant
     ) throws {
         let store = ActivityStore(tenant)

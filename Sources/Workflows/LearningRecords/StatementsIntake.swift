@@ -28,7 +28,7 @@ struct StatementsIntake {
                 try Self.get(StatementReader.read(root, version: submission.version, tolerance: tolerance))
             ]
         }
-        try refuseMissingAttachments(statements, isBatch: root.kind == .array)
+        try AttachmentMatching.check(statements, submission.attachments, isBatch: root.kind == .array)
         return try statements.map { try incoming($0, putID: submission.id) }
     }
 
@@ -64,27 +64,19 @@ struct StatementsIntake {
         return try Self.get(StatementReader.read(value, version: received.version, tolerance: .packages))
     }
 
-    private static func complete(
+    /// - Parameter keepsAuthority: the authority that the statement names stays in it; `authority` is then the same.
+    static func complete(
         _ statement: ValidStatement, id: UUID16, authority: AgentIdentifier,
-        source: StatementFact.AuthorityKind, _ services: Services, session: SessionPrincipal? = nil
+        source: StatementFact.AuthorityKind, _ services: Services, session: SessionPrincipal? = nil,
+        keepsAuthority: Bool = false
     ) -> IncomingStatement {
-        let agent = authority.agent.serialized
+        let agent = keepsAuthority ? nil : authority.agent.serialized
         return IncomingStatement(
             id: id, statement: statement, digest: Digest.sha256(statement.logicalForm), authority: authority,
             source: source, sessionRegistration: session?.registration, agentKey: services.agentKeying
         ) { stored in
             StatementCompletion(id: id, stored: stored, authority: agent).complete(statement)
         }
-    }
-
-    /// Plain JSON carries no attachment's data, so each is to be had elsewhere (1.0.3 Communication §1.5.2).
-    private func refuseMissingAttachments(_ statements: [ValidStatement], isBatch: Bool) throws {
-        var faults: [ServiceError.Fault] = []
-        for (place, statement) in statements.enumerated()
-        where statement.attachments.contains(where: { $0.fileURL == nil }) {
-            faults.append(.init((isBatch ? "/\(place)" : "") + "/attachments", "one has neither fileUrl nor data"))
-        }
-        guard faults.isEmpty else { throw ServiceError(.invalid, "An attachment's data is missing.", faults: faults) }
     }
 
     /// Some tools write a byte order mark before JSON; it says nothing and is let pass.

@@ -37,12 +37,36 @@ package struct StatementQuestion: Sendable {
     package init(presentation: StatementPresentation = StatementPresentation()) { self.presentation = presentation }
 }
 
+extension StatementQuestion {
+    /// The question in the terms of the index.
+    func filter(_ services: Services) -> StatementFilter {
+        var filter = StatementFilter()
+        if let agent { filter.require(agentHash: services.vault.agentKey(agent.canonical), isRelated: relatedAgents) }
+        if let verb { filter.require(verb: verb) }
+        if let activity { filter.require(activity: activity, isRelated: relatedActivities) }
+        if let registration { filter.require(registration: registration) }
+        filter.since = since
+        filter.until = until
+        filter.isAscending = isAscending
+        return filter
+    }
+}
+
 /// A page in the form that was asked for.
 package struct StatementAnswerPage: Sendable {
     package var bodies: [[UInt8]]
     package var newest: Instant?
     /// The token of the next page.
     package var more: String?
+    /// What goes out beside the statements; nil when nobody asked for it.
+    package var attachments: [HeldAttachment]?
+}
+
+/// A statement in the form that was asked for.
+package struct StatementAnswer: Sendable {
+    package var statement: StoredStatement
+    /// What goes out beside it; nil when nobody asked for it.
+    package var attachments: [HeldAttachment]?
 }
 
 /// Reads statements and what is known from them, within the reader's rights.
@@ -62,7 +86,7 @@ package struct StatementsReading: Sendable {
     /// - Throws: `notFound`.
     package func one(
         _ id: UUID16, voided: Bool, _ presentation: StatementPresentation, by principal: XAPIPrincipal
-    ) async throws -> StoredStatement {
+    ) async throws -> StatementAnswer {
         let rights = RecordsRights(principal, services)
         try rights.requireStatementReading()
         return try await read(by: principal) { tx, store in
@@ -71,24 +95,21 @@ package struct StatementsReading: Sendable {
                     .notFound, voided ? "There is no such voided statement." : "There is no such statement.")
             }
             let body = try StatementRendering(presentation, principal.tenant).render([found.body], in: tx)[0]
-            return found.with(body: body)
+            return StatementAnswer(
+                statement: found.with(body: body),
+                attachments: try attachments(of: [found.body], presentation, store, tx))
         }
     }
 
+    private func attachments(
+        of bodies: [[UInt8]], _ presentation: StatementPresentation, _ store: StatementStore, _ tx: Transaction
+    ) throws -> [HeldAttachment]? {
+        presentation.withAttachments ? try HeldAttachments(services, store.tenant).of(bodies, in: tx) : nil
+    }
+
     package func page(_ question: StatementQuestion, by principal: XAPIPrincipal) async throws -> StatementAnswerPage {
-        var filter = StatementFilter()
-        if let agent = question.agent {
-            filter.require(agentHash: services.vault.agentKey(agent.canonical), isRelated: question.relatedAgents)
-        }
-        if let verb = question.verb { filter.require(verb: verb) }
-        if let activity = question.activity {
-            filter.require(activity: activity, isRelated: question.relatedActivities)
-        }
-        if let registration = question.registration { filter.require(registration: registration) }
-        filter.since = question.since
-        filter.until = question.until
-        filter.isAscending = question.isAscending
-        return try await page(filter, after: nil, limit: question.limit, question.presentation, by: principal)
+        return try await page(
+            question.filter(services), after: nil, limit: question.limit, question.presentation, by: principal)
     }
 
     /// Goes on where a page ended.
@@ -137,7 +158,9 @@ package struct StatementsReading: Sendable {
                 ).token(sign: sign)
             }
             let bodies = try StatementRendering(presentation, store.tenant).render(page.bodies, in: tx)
-            return StatementAnswerPage(bodies: bodies, newest: page.newest, more: more)
+            return StatementAnswerPage(
+                bodies: bodies, newest: page.newest, more: more,
+                attachments: try attachments(of: page.bodies, presentation, store, tx))
         }
     }
 

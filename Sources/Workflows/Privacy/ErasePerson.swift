@@ -83,8 +83,12 @@ package struct ErasePerson: Sendable {
         }
     }
 
-    /// The erasure's second stage: rewrites what is on disk, since freed pages still hold remnants of deleted rows.
-    package func cleanMedia() async throws { try await services.database.scrub() }
+    /// The erasure's second stage: rewrites what is on disk, since freed pages still hold remnants of deleted rows,
+    /// and removes the data of attachments that no statement carries any more.
+    package func cleanMedia() async throws {
+        try await SweepAttachments(services).run()
+        try await services.database.scrub()
+    }
 
     private func reference(_ id: UUID16, _ tenant: TenantID, _ tx: Transaction) throws -> PersonReference {
         guard let person = try DataRequests(tenant).existing(id, in: tx).person else {

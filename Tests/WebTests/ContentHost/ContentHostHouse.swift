@@ -1,3 +1,4 @@
+import LearningRecords
 import Access
 import CMI5
 import Cohorts
@@ -39,6 +40,7 @@ struct ContentHostHouse: Sendable {
             database: database, world: frozen.world, vault: Vault(masterKey: Array(repeating: 7, count: 32)),
             keyring: try Keyring(KeyFolder(path: folder.path + "/keys"), world: frozen.world),
             outbound: try OutboundClient(), packageFiles: PackageFiles(dataFolder: folder.path),
+            attachmentFiles: AttachmentFiles(dataFolder: folder.path),
             personalData: PersonalDataRegistry(),
             settings: ServiceSettings(
                 publicURL: "http://localhost:8080", contentURL: "http://content.localhost:8081"))

@@ -1,3 +1,4 @@
+import LearningRecords
 import Access
 import Cohorts
 import Connections
@@ -63,6 +64,7 @@ struct LaunchHouse: Sendable {
             database: database, world: frozen.world, vault: Vault(masterKey: [UInt8](repeating: 3, count: 32)),
             keyring: try Keyring(KeyFolder(path: folder + "/keys"), world: frozen.world),
             outbound: try OutboundClient(outbound), packageFiles: PackageFiles(dataFolder: folder),
+            attachmentFiles: AttachmentFiles(dataFolder: folder),
             personalData: PersonalDataRegistry(),
             settings: ServiceSettings(publicURL: publicURL, contentURL: "http://content.localhost:8081"))
         try await database.write { try Tenants.create(Tenants.first, name: "Test", in: $0, now: frozen.now) }

@@ -1,3 +1,4 @@
+import LearningRecords
 import Access
 import Cohorts
 import Connections
@@ -35,7 +36,8 @@ struct PagesHouse: Sendable {
         let services = Services(
             database: database, world: world.world, vault: Vault(masterKey: [UInt8](repeating: 3, count: 32)),
             keyring: try Keyring(try KeyFolder(path: folder.path + "/keys"), world: world.world), outbound: outbound,
-            packageFiles: PackageFiles(dataFolder: folder.path), personalData: PersonalDataRegistry(),
+            packageFiles: PackageFiles(dataFolder: folder.path),
+            attachmentFiles: AttachmentFiles(dataFolder: folder.path), personalData: PersonalDataRegistry(),
             settings: ServiceSettings(
                 publicURL: "http://localhost:8080", contentURL: "http://content.localhost:8081"))
         let outcome: Result<Void, any Error>

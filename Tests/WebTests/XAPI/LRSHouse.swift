@@ -62,7 +62,8 @@ enum LRSHouse {
         Services(
             database: database, world: .system, vault: Vault(masterKey: [UInt8](repeating: 3, count: 32)),
             keyring: try Self.keys.get(), outbound: try OutboundClient(),
-            packageFiles: PackageFiles(dataFolder: folder), personalData: PersonalDataRegistry(),
+            packageFiles: PackageFiles(dataFolder: folder),
+            attachmentFiles: AttachmentFiles(dataFolder: folder), personalData: PersonalDataRegistry(),
             settings: ServiceSettings(
                 publicURL: "http://localhost:8080", contentURL: "http://content.localhost:8081"))
     }

@@ -1,3 +1,4 @@
+import LearningRecords
 import Access
 import CMI5
 import Cohorts
@@ -48,6 +49,7 @@ struct ContentHouse: Sendable {
             database: database, world: frozen.world, vault: Vault(masterKey: Array(repeating: 7, count: 32)),
             keyring: try Keyring(KeyFolder(path: folder.path + "/keys"), world: frozen.world),
             outbound: try OutboundClient(), packageFiles: PackageFiles(dataFolder: folder.path),
+            attachmentFiles: AttachmentFiles(dataFolder: folder.path),
             personalData: PersonalDataRegistry(),
             settings: ServiceSettings(publicURL: "https://tool.example", contentURL: "https://content.example"))
         return (services, frozen, folder)

@@ -1,3 +1,4 @@
+import LearningRecords
 import Access
 import Cohorts
 import Connections
@@ -68,6 +69,7 @@ struct LaunchWorld: Sendable {
             database: database, world: frozen.world, vault: Vault(masterKey: Array(repeating: 7, count: 32)),
             keyring: try Keyring(KeyFolder(path: folder.path + "/keys"), world: frozen.world),
             outbound: try OutboundClient(policy), packageFiles: PackageFiles(dataFolder: folder.path),
+            attachmentFiles: AttachmentFiles(dataFolder: folder.path),
             personalData: PersonalDataRegistry(),
             settings: ServiceSettings(publicURL: "https://tool.example", contentURL: "https://content.example"))
     }

@@ -95,7 +95,9 @@ struct PrivacyWorld: Sendable {
             database: try await TestDatabase.open(engine, world: frozen), world: frozen.world, vault: vault,
             keyring: try Keyring(KeyFolder(path: folder.path + "/keys"), world: frozen.world),
             outbound: try OutboundClient(), packageFiles: PackageFiles(dataFolder: folder.path),
-            personalData: PersonalDataAssembly.registry(vault: vault, world: frozen.world, publicURL: publicURL),
+            attachmentFiles: AttachmentFiles(dataFolder: folder.path),
+            personalData: PersonalDataAssembly.registry(
+                vault: vault, world: frozen.world, publicURL: publicURL, dataFolder: folder.path),
             settings: ServiceSettings(publicURL: publicURL, contentURL: "https://content.example"))
     }
 

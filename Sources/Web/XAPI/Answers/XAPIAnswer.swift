@@ -9,6 +9,10 @@ struct XAPIAnswer {
     var status: HTTPResponse.Status
     var fields: HTTPFields
     var body: [UInt8]
+    /// Goes out behind the body, read as it is sent.
+    var further: [AnswerPiece] = []
+    /// In the place of the body: goes on as long as both sides like.
+    var live: ResponseBody?
 
     init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status
@@ -28,10 +32,17 @@ struct XAPIAnswer {
         json(node.serialized, fields: fields)
     }
 
+    private var length: Int64 { further.reduce(Int64(body.count)) { $0 + $1.size } }
+
     /// - Parameter isHead: the headers of a GET, without its body (1.0.3 Communication §1.1).
     func response(isHead: Bool) -> Response {
+        if let live { return Response(status: status, headers: fields, body: isHead ? ResponseBody() : live) }
         var fields = fields
-        if status != .noContent, status != .notModified { fields[.contentLength] = String(body.count) }
+        if status != .noContent, status != .notModified { fields[.contentLength] = String(length) }
+        if !further.isEmpty, !isHead {
+            let stream = AnswerStream(pieces: [.bytes(body)] + further)
+            return Response(status: status, headers: fields, body: stream.responseBody)
+        }
         let body = isHead || body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body))
         return Response(status: status, headers: fields, body: body)
     }

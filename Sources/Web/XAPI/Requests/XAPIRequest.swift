@@ -1,4 +1,5 @@
 import HTTPTypes
+import LearningRecords
 import Values
 import XAPI
 
@@ -11,6 +12,8 @@ struct XAPIRequest {
     var body: [UInt8]
     /// Came as a form (1.0.3 Communication §1.3).
     var isAlternate = false
+    /// Data that came along with statements in a multipart body, whose first part is the ``body``.
+    var attachments: [ReceivedAttachment]?
 
     init(
         method: XAPIMethod, path: XAPIPath, parameters: XAPIParameters, fields: HTTPFields, body: [UInt8]

@@ -34,8 +34,9 @@ struct StatementsResource {
     }
 
     private func submission(_ request: XAPIRequest, id: UUID16?) throws -> StatementSubmission {
-        try JSONContentType.check(request.contentType)
-        return StatementSubmission(body: request.body, id: id, version: try request.version())
+        if request.attachments == nil { try JSONContentType.check(request.contentType) }
+        return StatementSubmission(
+            body: request.body, id: id, version: try request.version(), attachments: request.attachments)
     }
 
     private func get(_ request: XAPIRequest, _ principal: XAPIPrincipal) async throws -> XAPIAnswer {
@@ -65,7 +66,8 @@ struct StatementsResource {
         let presentation = try StatementQuery.presentation(request)
         let found = try await reading.one(
             try parameters.required("statementId", id), voided: isVoided, presentation, by: principal)
-        return .json(found.body, fields: [.lastModified: found.stored.httpDate])
+        return .statements(
+            found.statement.body, found.attachments, fields: [.lastModified: found.statement.stored.httpDate])
     }
 
     private func page(_ page: StatementAnswerPage, _ request: XAPIRequest) -> XAPIAnswer {
@@ -79,7 +81,7 @@ struct StatementsResource {
         body += Array(#"],"more":"\#(more)"}"#.utf8)
         var fields = HTTPFields()
         if let newest = page.newest { fields[.lastModified] = newest.httpDate }
-        return .json(body, fields: fields)
+        return .statements(body, page.attachments, fields: fields)
     }
 }
 

@@ -1,0 +1,64 @@
+import Database
+import LearningRecords
+import Values
+import XAPI
+
+/// The data that came along with a request's statements, checked: what each statement carries, and what its signatures
+/// are worth.
+struct AttachedData: Sendable {
+    private let links: [AttachmentStore.Link]
+    private let received: [ReceivedAttachment]
+
+    /// Reads the signatures, so it blocks.
+    /// - Throws: `invalid` with every signature that isn't one of its statement.
+    init(_ statements: [IncomingStatement], _ received: [ReceivedAttachment]?, now: Instant) throws(ServiceError) {
+        let byHash = Dictionary((received ?? []).map { ($0.hash, $0) }) { first, _ in first }
+        var links: [AttachmentStore.Link] = []
+        var faults: [ServiceError.Fault] = []
+        for (place, incoming) in statements.enumerated() {
+            for attachment in incoming.statement.attachments {
+                guard let hash = AttachmentHash(attachment.sha2) else { continue }
+                let part = byHash[hash]
+                guard attachment.isSignature else {
+                    if part != nil { links.append(.init(statement: incoming.id, hash: hash)) }
+                    continue
+                }
+                switch try Self.finding(part, of: incoming, now) {
+                case .success(let finding):
+                    links.append(.init(statement: incoming.id, hash: hash, signature: finding))
+                case .failure(let fault):
+                    faults.append(.init("/\(place)/attachments", "the signature \(hash.text) \(fault.message)"))
+                }
+            }
+        }
+        if let first = faults.first {
+            throw ServiceError(.invalid, "A signature is refused: \(first.message).", faults: faults)
+        }
+        self.links = links
+        self.received = received ?? []
+    }
+
+    var isEmpty: Bool { links.isEmpty && received.isEmpty }
+
+    /// Puts the data where it stays; it blocks until the disk has it.
+    func keep(in files: AttachmentFiles, _ tenant: TenantID) throws(ServiceError) {
+        try files.keep(received, tenant)
+    }
+
+    /// Writes what the statements carry that are new.
+    func record(
+        _ outcomes: [(id: UUID16, outcome: AppendOutcome)], _ tenant: TenantID, in tx: Transaction, _ stored: Instant
+    ) throws {
+        guard !links.isEmpty else { return }
+        let fresh = Set(outcomes.filter { $0.outcome == .stored }.map(\.id))
+        try AttachmentStore(tenant).add(links.filter { fresh.contains($0.statement) }, in: tx, at: stored)
+    }
+
+    private static func finding(
+        _ part: ReceivedAttachment?, of incoming: IncomingStatement, _ now: Instant
+    ) throws(ServiceError) -> Result<StatementSignature.Finding, StatementSignatureFault> {
+        guard let part else { return .success(.unseen) }
+        let bytes = try AttachmentReader.whole(path: part.file, limit: StatementSignature.limit)
+        return StatementSignature.check(bytes, of: incoming.statement.value, now: now)
+    }
+}

@@ -1,0 +1,22 @@
+import Database
+import LearningRecords
+import Values
+
+/// Removes the data that no statement carries: what a crash left, and what an erasure set free.
+package struct SweepAttachments: Sendable {
+    private let services: Services
+    /// No request takes so long between its files and its commit.
+    package static let age: Int64 = 900
+
+    package init(_ services: Services) { self.services = services }
+
+    /// - Parameter age: seconds since a file came; younger ones stay.
+    /// - Returns: how many files were removed.
+    @discardableResult
+    package func run(olderThan age: Int64 = Self.age) async throws -> Int {
+        let database = services.database
+        return try await services.attachmentFiles.sweep(olderThan: age, now: services.world.now()) { hashes, tenant in
+            try await database.read { try AttachmentStore(tenant).wanted(hashes, in: $0) }
+        }
+    }
+}
