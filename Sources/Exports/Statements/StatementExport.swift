@@ -1,7 +1,7 @@
-import XAPI
 package import Database
 package import LearningRecords
 package import Values
+import XAPI
 
 /// Statements as JSON Lines: the stored bytes of each, one a line, oldest first.
 package enum StatementExport {

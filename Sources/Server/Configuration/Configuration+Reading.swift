@@ -1,8 +1,8 @@
-import Workflows
 package import Configuration
 import Foundation
 import Logging
 package import Values
+import Workflows
 
 extension Configuration {
     /// Reads and checks all settings; every fault is in the error, not only the first.

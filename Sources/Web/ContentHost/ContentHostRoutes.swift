@@ -11,7 +11,9 @@ package func addContentHostRoutes(to router: Router<LecternRequestContext>, serv
     }
     router.refuseOtherMethods("/s/:secret/**", allowed: [.get, .head])
     addFetchRoutes(to: router, services: services)
-    addXAPIRoutes(to: router, services: services, settings: XAPISettings(audience: .sessions, limits: services.settings.recordLimits))
+    addXAPIRoutes(
+        to: router, services: services,
+        settings: XAPISettings(audience: .sessions, limits: services.settings.recordLimits))
 }
 
 /// Puts the one-time fetch of cmi5 tokens at `/cmi5/fetch/<secret>` (cmi5 §8.2); for both hosts.

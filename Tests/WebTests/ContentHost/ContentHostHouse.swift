@@ -1,4 +1,3 @@
-import LearningRecords
 import Access
 import CMI5
 import Cohorts
@@ -9,6 +8,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import LearningRecords
 import OutboundHTTP
 import PersonalData
 import SampleContent

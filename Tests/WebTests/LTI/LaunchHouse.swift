@@ -1,4 +1,3 @@
-import LearningRecords
 import Access
 import Cohorts
 import Connections
@@ -11,6 +10,7 @@ import HummingbirdTesting
 import JOSE
 import JSON
 import LTI
+import LearningRecords
 import NIOCore
 import OutboundHTTP
 import PersonalData

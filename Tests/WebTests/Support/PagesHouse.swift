@@ -1,4 +1,3 @@
-import LearningRecords
 import Access
 import Cohorts
 import Connections
@@ -9,6 +8,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import LTI
+import LearningRecords
 import NIOCore
 import OutboundHTTP
 import PersonalData

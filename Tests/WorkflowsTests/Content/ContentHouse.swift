@@ -1,4 +1,3 @@
-import LearningRecords
 import Access
 import CMI5
 import Cohorts
@@ -6,6 +5,7 @@ import Content
 import ContentPackages
 import Database
 import Foundation
+import LearningRecords
 import OutboundHTTP
 import PersonalData
 import SampleContent

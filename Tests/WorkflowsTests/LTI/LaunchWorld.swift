@@ -1,4 +1,3 @@
-import LearningRecords
 import Access
 import Cohorts
 import Connections
@@ -7,6 +6,7 @@ import Cryptography
 import Database
 import JSON
 import LTI
+import LearningRecords
 import OutboundHTTP
 import PersonalData
 import TestWorld
