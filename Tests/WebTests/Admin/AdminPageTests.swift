@@ -52,8 +52,7 @@ import Workflows
     func faults() async throws {
         try await House.with { house in
             let school = try await house.addSchool()
-            _ = try await house.addStaff("root")
-            let headers = try await house.signIn("root")
+            let headers = try await house.administrator()
             let token = try await house.get("/admin/", headers).formToken
             let answer = try await house.post(
                 "/admin/courses/\(school.course.id)/cohorts",
@@ -72,8 +71,7 @@ import Workflows
     func cohortForm() async throws {
         try await House.with { house in
             let school = try await house.addSchool()
-            _ = try await house.addStaff("root")
-            let headers = try await house.signIn("root")
+            let headers = try await house.administrator()
             let token = try await house.get("/admin/", headers).formToken
             let answer = try await house.post(
                 "/admin/courses/\(school.course.id)/cohorts",
@@ -94,8 +92,7 @@ import Workflows
     @Test("A form from another site changes nothing")
     func forgery() async throws {
         try await House.with { house in
-            _ = try await house.addStaff("root")
-            let headers = try await house.signIn("root")
+            let headers = try await house.administrator()
             let fields = [("title", "Winds"), ("code", "W"), ("language", "en")]
             #expect(try await house.post("/admin/courses", fields, headers).status == .forbidden)
             let courses = try await house.services.database.read { try CourseStore(House.tenant).list(in: $0) }
@@ -125,8 +122,7 @@ import Workflows
         try await House.with { house in
             let school = try await house.addSchool()
             let ada = try await house.addLearner("Ada", in: school)
-            _ = try await house.addStaff("root")
-            let headers = try await house.signIn("root")
+            let headers = try await house.administrator()
             let token = try await house.get("/admin/people", headers).formToken
             let found = try await house.post(
                 "/admin/people", [("form_token", token), ("text", "ada@example.com")], headers)
@@ -143,8 +139,7 @@ import Workflows
     @Test("A dead delivery is shown with its state and can be sent again")
     func outbox() async throws {
         try await House.with { house in
-            _ = try await house.addStaff("root")
-            let headers = try await house.signIn("root")
+            let headers = try await house.administrator()
             let id = try await house.addDeadLetter()
             let page = try await house.get("/admin/outbox?state=dead", headers)
             #expect(page.words.contains("ags.score") && page.words.contains("Given up"))
@@ -157,8 +152,7 @@ import Workflows
     @Test("A platform is added by its form; an incomplete one is refused with each fault at its field")
     func platforms() async throws {
         try await House.with { house in
-            _ = try await house.addStaff("root")
-            let headers = try await house.signIn("root")
+            let headers = try await house.administrator()
             let token = try await house.get("/admin/platforms", headers).formToken
             let bad = try await house.post(
                 "/admin/platforms",
@@ -209,8 +203,7 @@ import Workflows
         try await House.with { house in
             let school = try await house.addSchool()
             _ = try await house.addLearner("Ada", in: school)
-            _ = try await house.addStaff("root")
-            let headers = try await house.signIn("root")
+            let headers = try await house.administrator()
             let token = try await house.get("/admin/exports", headers).formToken
             let fields = [("form_token", token), ("course", ""), ("zone", "UTC")]
             let refused = try await house.post("/admin/exports/completions", fields + [("purpose", " ")], headers)

@@ -18,7 +18,7 @@ import Workflows
     func search() async throws {
         try await PagesHouse.with { house in
             try await Self.store(house)
-            let headers = try await Self.signedIn(house)
+            let headers = try await house.administrator()
             let first = try await house.get("/admin/statements", headers)
             #expect(first.text.matches(of: /href="\/admin\/statements\/6f0a/).count == 25)
             let found = try await house.post(
@@ -38,7 +38,7 @@ import Workflows
     func paging() async throws {
         try await PagesHouse.with { house in
             try await Self.store(house)
-            let headers = try await Self.signedIn(house)
+            let headers = try await house.administrator()
             let first = try await house.get("/admin/statements", headers)
             let after = try #require(first.text.firstMatch(of: /name="after" value="(\d+)"/)).1
             let row = try #require(first.text.firstMatch(of: /name="row" value="(\d+)"/)).1
@@ -56,7 +56,7 @@ import Workflows
     func void(engine: Engine) async throws {
         try await PagesHouse.with(engine) { house in
             try await Self.store(house)
-            let headers = try await Self.signedIn(house)
+            let headers = try await house.administrator()
             let place = "/admin/statements/" + Self.ids[2]
             let token = try await house.get(place, headers).formToken
             let without = try await house.post(place + "/void", [("form_token", token), ("reason", " ")], headers)
@@ -82,7 +82,7 @@ import Workflows
     @Test("A credential's secret is shown once, works, and ends with its revocation")
     func credentials() async throws {
         try await PagesHouse.with { house in
-            let headers = try await Self.signedIn(house)
+            let headers = try await house.administrator()
             let form = try await house.get("/admin/credentials", headers)
             let refused = try await house.post("/admin/credentials", [("form_token", form.formToken)], headers)
             #expect(refused.status == .unprocessableContent)
@@ -105,11 +105,6 @@ import Workflows
             uri: "/xapi/statements?limit=1", method: .get,
             headers: [.authorization: authorization, version: "1.0.3"]
         ).status
-    }
-
-    private static func signedIn(_ house: PagesHouse) async throws -> HTTPFields {
-        _ = try await house.addStaff("root")
-        return try await house.signIn("root")
     }
 
     /// Thirty statements, each a second after the one before.

@@ -109,6 +109,12 @@ extension PagesHouse {
         return StaffPrincipal(tenant: Self.tenant, user: id, roles: roles)
     }
 
+    /// The headers of an administrator's browser that is signed in.
+    func administrator() async throws -> HTTPFields {
+        _ = try await addStaff("root")
+        return try await signIn("root")
+    }
+
     /// Signs in through the form; gives the headers of a browser that is signed in.
     func signIn(_ login: String) async throws -> HTTPFields {
         let form = try await get("/admin/sign-in")
