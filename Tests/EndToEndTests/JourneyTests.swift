@@ -17,6 +17,7 @@ import Testing
             #expect(course.status == 200)
             #expect(course.url.hasPrefix(service.publicURL + "/learn/"))
             #expect(!course.text.lowercased().contains("cohort"))
+            #expect(course.links.contains(service.lmsURL + "/"), "the way back to the LMS")
             let lessons = visit.lessons(on: course)
             #expect(lessons.count == 3)
             for lesson in lessons { try await visit.play(try await visit.open(lesson)) }

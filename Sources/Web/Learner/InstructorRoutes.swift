@@ -32,7 +32,7 @@ struct InstructorPages: Sendable {
 
     /// The roster of the link's cohort; while the link leads nowhere, the page to choose.
     func roster(_ visit: LaunchVisit) async throws -> Response {
-        if let door = door(visit) { return door }
+        if let door = try door(visit) { return door }
         guard let reader = try reader(visit) else {
             return try await choice(visit).response()
         }
@@ -77,7 +77,7 @@ struct InstructorPages: Sendable {
 
     /// One learner, with the "why" of each tick.
     func learner(_ visit: LaunchVisit, _ context: LecternRequestContext) async throws -> Response {
-        if let door = door(visit) { return door }
+        if let door = try door(visit) { return door }
         guard let reader = try reader(visit) else { return Page.seeOther(visit.base + "staff") }
         let content = try await ReadLearnerCourse(services).run(
             try context.parameters.identifier("enrolment"), for: reader.reader)
@@ -132,8 +132,8 @@ struct InstructorPages: Sendable {
     }
 
     /// Staff pages need a cookie (design D16): where none can be kept, the way to a window of its own.
-    private func door(_ visit: LaunchVisit) -> Response? {
-        guard visit.session.isStaff else { return Page.seeOther(visit.base) }
+    private func door(_ visit: LaunchVisit) throws -> Response? {
+        guard visit.session.isStaff else { throw forbidden(visit) }
         guard let token = visit.headerToken else { return nil }
         return LaunchEntryPage.response(session: visit.session, token: token, language: visit.wording.language)
     }

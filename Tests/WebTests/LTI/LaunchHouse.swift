@@ -26,6 +26,9 @@ struct LaunchHouse: Sendable {
     let frozen: FrozenWorld
     let client: any TestClientProtocol
     let key: PrivateKey
+    /// Of another issuer, under the same `kid`.
+    let otherKey: PrivateKey
+    let jwks: String
     static let publicURL = "http://localhost:8080"
 
     /// - Parameter policy: what becomes of deployments that the platform names.
@@ -33,9 +36,12 @@ struct LaunchHouse: Sendable {
         policy: Registration.DeploymentPolicy = .auto, _ body: @escaping @Sendable (LaunchHouse) async throws -> Void
     ) async throws {
         let key = try PrivateKey.generateRSA(bits: 2_048)
-        let set = JSONWebKeySet(keys: [JSONWebKey(publicKey: key.publicKey, alg: .RS256, kid: "platform-1")])
+        let otherKey = try PrivateKey.generateRSA(bits: 2_048)
         let router = Router()
-        router.get("/jwks") { _, _ in ByteBuffer(bytes: set.node.serialized) }
+        for (path, key) in [("/jwks", key), ("/jwks-other", otherKey)] {
+            let set = JSONWebKeySet(keys: [JSONWebKey(publicKey: key.publicKey, alg: .RS256, kid: "platform-1")])
+            router.get(RouterPath(path)) { _, _ in ByteBuffer(bytes: set.node.serialized) }
+        }
         try await Application(router: router).test(.live) { platform in
             let jwks = "http://127.0.0.1:\(platform.port ?? 0)/jwks"
             let folder = TemporaryFolder()
@@ -44,7 +50,10 @@ struct LaunchHouse: Sendable {
             let outcome: Result<Void, any Error>
             do {
                 try await Application(responder: Routes.main(services)).test(.router) { client in
-                    try await body(LaunchHouse(services: services, frozen: frozen, client: client, key: key))
+                    try await body(
+                        LaunchHouse(
+                            services: services, frozen: frozen, client: client, key: key, otherKey: otherKey,
+                            jwks: jwks))
                 }
                 outcome = .success(())
             } catch { outcome = .failure(error) }
@@ -77,9 +86,21 @@ struct LaunchHouse: Sendable {
         return services
     }
 
-    var initiation: URLEncodedForm {
+    /// A second issuer with the same client id and the same `kid`, over another key.
+    func addOtherIssuer() async throws {
+        var request = AddPlatform.Request(
+            issuer: "https://other.example", clientID: "client-1", name: "Other LMS",
+            authURL: "https://other.example/auth", tokenURL: "https://other.example/token",
+            jwksURL: jwks + "-other")
+        request.deploymentPolicy = .auto
+        try await AddPlatform(services).run(request, tenant: Tenants.first, actor: .commandLine)
+    }
+
+    var initiation: URLEncodedForm { initiation(from: "https://lms.example") }
+
+    func initiation(from issuer: String) -> URLEncodedForm {
         URLEncodedForm([
-            ("iss", "https://lms.example"), ("login_hint", "h+1%2F"), ("target_link_uri", Self.publicURL + "/learn"),
+            ("iss", issuer), ("login_hint", "h+1%2F"), ("target_link_uri", Self.publicURL + "/learn"),
             ("lti_message_hint", #"{"cmid":2}"#),
         ])
     }
@@ -106,16 +127,17 @@ struct LaunchHouse: Sendable {
         var nonce: String { parameters["nonce"] ?? "" }
     }
 
-    func login() async throws -> Login {
+    func login(from issuer: String = "https://lms.example") async throws -> Login {
         frozen.advance(seconds: 1)
-        let response = try await get("/lti/login?" + initiation.encoded)
+        let response = try await get("/lti/login?" + initiation(from: issuer).encoded)
         let location = try #require(response.headers[.location])
         let cookie = try #require(response.headers[.setCookie]?.split(separator: ";").first)
         let query = location.drop { $0 != "?" }.dropFirst()
         return Login(parameters: try #require(URLEncodedForm(parsing: query)), cookie: String(cookie))
     }
 
-    func token(_ login: Login, _ changes: [(String, JSONNode)] = []) throws -> String {
+    /// - Parameter changes: a nil takes a claim out.
+    func token(_ login: Login, _ changes: [(String, JSONNode?)] = [], key: PrivateKey? = nil) throws -> String {
         let now = frozen.now.unixSeconds
         var claims: [(String, JSONNode)] = [
             ("iss", "https://lms.example"), ("aud", "client-1"), ("sub", "learner-7"), ("nonce", .string(login.nonce)),
@@ -126,10 +148,10 @@ struct LaunchHouse: Sendable {
         ]
         for (name, value) in changes {
             claims.removeAll { $0.0 == name }
-            claims.append((name, value))
+            if let value { claims.append((name, value)) }
         }
         return try CompactJWS.sign(
-            payload: JSONNode.object(claims).serialized, key: key, algorithm: .RS256, keyID: "platform-1")
+            payload: JSONNode.object(claims).serialized, key: key ?? self.key, algorithm: .RS256, keyID: "platform-1")
     }
 
     func launch(_ login: Login, token: String, cookie: String? = nil) async throws -> TestResponse {
