@@ -69,8 +69,8 @@ let domains: [Target] = [
     .target(
         name: "Exports",
         dependencies: [
-            "Values", "JSON", "Cryptography", "JOSE", "Texts", "Database", "PersonalData", "Access", "Cohorts",
-            "LearningRecords", "ContentPackages",
+            "Values", "JSON", "Cryptography", "JOSE", "Texts", "Database", "PersonalData", "XAPI", "Access",
+            "Cohorts", "LearningRecords", "ContentPackages",
         ]),
     .target(
         name: "Privacy",

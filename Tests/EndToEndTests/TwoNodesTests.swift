@@ -1,9 +1,9 @@
-import NIOCore
-import NIOHTTP1
 import Database
 import DemoJourney
 import Foundation
 import JSON
+import NIOCore
+import NIOHTTP1
 import ServiceWorld
 import TestWorld
 import Testing

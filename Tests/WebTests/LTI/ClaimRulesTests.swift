@@ -1,6 +1,6 @@
-import Cryptography
 import Access
 import Connections
+import Cryptography
 import Database
 import HTTPTypes
 import HummingbirdTesting
