@@ -115,7 +115,9 @@ struct CohortPages: Sendable {
 
     func learner(_ visit: StaffVisit, _ id: UUID16, _ error: ServiceError? = nil) async throws -> Page {
         let content = try await ReadLearnerCourse(services).run(id, for: try RosterReader(visit.principal))
-        var blocks = LearnerView(content: content, wording: visit.wording).blocks
+        var blocks = LearnerView(
+            content: content, wording: visit.wording, leadsToStatements: visit.principal.may(.exportStatements)
+        ).blocks
         if let error { blocks.insert(.note(kind: "bad", text: error.message), at: 0) }
         if visit.principal.may(.seePersonalData) {
             blocks.append(.links([(visit.wording(.person), "/admin/people/\(content.person)")]))

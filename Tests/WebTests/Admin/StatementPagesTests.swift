@@ -79,6 +79,32 @@ import Workflows
         }
     }
 
+    @Test("A tick leads to the statement that is its evidence; voided, it is evidence no more and the tick goes")
+    func evidence() async throws {
+        try await PagesHouse.with { house in
+            let school = try await house.addSchool()
+            let ada = try await house.addLearner("Ada", in: school)
+            let statement: JSONNode = [
+                "id": .string(Self.ids[0]), "actor": ["mbox": "mailto:ada@school.example"],
+                "verb": ["id": "http://adlnet.gov/expapi/verbs/completed"],
+                "object": ["id": "https://example.com/a0"], "result": ["completion": true],
+                "context": ["registration": .string(ada.enrolment.description)],
+            ]
+            try await Self.append(statement, house)
+            let headers = try await house.administrator()
+            let learner = "/admin/enrolments/\(ada.enrolment)"
+            let place = "/admin/statements/" + Self.ids[0]
+            #expect(try await house.get(learner, headers).text.contains("href=\"\(place)\""))
+            let page = try await house.get(place, headers)
+            #expect(page.words.contains("Evidence for Lesson 1"))
+            #expect(page.text.contains("href=\"\(learner)\""))
+            _ = try await house.post(
+                place + "/void", [("form_token", page.formToken), ("reason", "Played by the trainer")], headers)
+            #expect(!(try await house.get(place, headers)).words.contains("Evidence for Lesson 1"))
+            #expect(!(try await house.get(learner, headers)).text.contains("href=\"\(place)\""))
+        }
+    }
+
     @Test("A credential's secret is shown once, works, and ends with its revocation")
     func credentials() async throws {
         try await PagesHouse.with { house in
@@ -116,10 +142,14 @@ import Workflows
                 "verb": ["id": "http://adlnet.gov/expapi/verbs/experienced"],
                 "object": ["id": "https://content.example/page"],
             ]
-            try await house.services.database.write { tx in
-                try RecordStatements(house.services).append(
-                    service: [statement], tenant: PagesHouse.tenant, in: tx, now: house.world.now)
-            }
+            try await append(statement, house)
+        }
+    }
+
+    private static func append(_ statement: JSONNode, _ house: PagesHouse) async throws {
+        try await house.services.database.write { tx in
+            try RecordStatements(house.services).append(
+                service: [statement], tenant: PagesHouse.tenant, in: tx, now: house.world.now)
         }
     }
 }

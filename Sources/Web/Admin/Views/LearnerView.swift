@@ -9,6 +9,8 @@ import Workflows
 struct LearnerView {
     var content: LearnerCourseContent
     var wording: Wording
+    /// Whether the reader may open the statements that are evidence.
+    var leadsToStatements = false
 
     var blocks: [Block] {
         [.facts(facts)] + content.progress.modules.flatMap(module)
@@ -53,7 +55,9 @@ struct LearnerView {
         [
             .text(StateWords.role(reason.role, wording)), .moment(reason.happenedAt, zone: zone, wording),
             .moment(reason.storedAt, zone: zone, wording), .figure(reason.scaled.map { wording.percent($0) } ?? ""),
-            .code(reason.statement.description),
+            leadsToStatements
+                ? .link(reason.statement.description, "/admin/statements/\(reason.statement)")
+                : .code(reason.statement.description),
         ]
     }
 
