@@ -3,6 +3,7 @@ import DemoLMS
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSON
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -40,6 +41,32 @@ struct ChromiumTests {
             let score = try await service.gradeOf("u-1001") { $0.activityProgress == "InProgress" }
             #expect(score.gradingProgress != "FullyGraded")
         }
+    }
+
+    @Test("Two launches in two tabs of one browser stay apart, a learner's and an instructor's")
+    func twoTabs() async throws {
+        try await RunningService.with { service in
+            try await Chromium.with(blocksThirdPartyCookies: true) { browser in
+                let learner = try await launch("u-1001", of: service, in: Tab.open(in: browser))
+                try await learner.wait(for: "document.querySelectorAll('.lesson').length === 3")
+                let instructor = try await launch("u-2001", of: service, in: Tab.open(in: browser))
+                try await instructor.wait(for: "location.pathname.endsWith('/staff')")
+                for tab in [learner, instructor] { try await tab.call("Page.reload") }
+                try await instructor.wait(
+                    for: "location.pathname.endsWith('/staff') && document.querySelector('table')")
+                try await learner.wait(for: "document.querySelectorAll('.lesson').length === 3")
+                #expect(try await learner.evaluate("!document.querySelector('table')")["value"]?.bool == true)
+            }
+        }
+    }
+
+    /// In a tab of its own, without a frame around it.
+    private func launch(_ person: String, of service: RunningService, in tab: Tab) async throws -> Tab {
+        try await tab.go(to: service.lmsURL + "/")
+        try await tab.click("button[value='\(person)']")
+        try await tab.wait(for: "document.querySelector(\"a[href='/links/tides']\")")
+        try await tab.go(to: service.lmsURL + "/links/tides/start")
+        return tab
     }
 
     private func course(in tab: Tab, ticks: Int) async throws -> Tab {
