@@ -1,4 +1,15 @@
 /// Written by .ci/freeze-migrations. Empty until the first release.
 enum MigrationHashes {
-    static let frozen: [String: String] = [:]
+    static let frozen: [String: String] = [
+        "0001-access.sql": "ef807548ccdc0a98a4591bb0e98f84a2aaa65fc932ba52178feddc619393b83c",
+        "0002-outbox.sql": "437c29fc3fdd160c33bfe8d11a31adbe90f1b2d3d24353f79a81d7c3d70f2c02",
+        "0003-connections.sql": "edfcd447afd018560f1efb0260d4e85c24b1b2df27237644409a041036fa4919",
+        "0004-cohorts.sql": "d09d355334fc594bad3f3ae216f5d60a2fc532deacd2f8fcca01b3f711ec23d1",
+        "0005-content.sql": "bc6abd9e337af3e17c9779b309d208fbc9890c203f21174eddc6ad76906ef27f",
+        "0006-learning-records.sql": "d5c535df275587adf88ca7719a1d35808c73a9e21ea5461e411db34dd4ee3084",
+        "0007-privacy.sql": "2ab1be8a09e2962ad08264121360bca9d3d6fcb8f4f3108d84f406599821ff6f",
+        "0008-deep-linking.sql": "8df4eaa9ce197f9a03aa0dadd8de9fad5f1a00019d1d7286b81d93df77ee505b",
+        "0009-attachments.sql": "874fc32616f6e0d5c0cda4e70ce40669149966947650f26dada839e7c5baaacb",
+        "0010-statement-imports.sql": "91b6fd3b8ddbb12d685158d12ffc20ff847cc93a0db366404929652c258d797f",
+    ]
 }
