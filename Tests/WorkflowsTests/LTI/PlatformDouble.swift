@@ -27,6 +27,8 @@ final class PlatformDouble: Sendable {
         var scores: [Heard] = []
         var items: [JSONNode] = []
         var itemReads: [String] = []
+        /// `Accept` and `Content-Type` of what came to the container.
+        var itemTypes: [String] = []
         var itemsMade: [String] = []
         var pages = 1
     }
@@ -134,6 +136,7 @@ final class PlatformDouble: Sendable {
     private func items(_ request: Request) -> Response {
         state.withLock { state in
             state.itemReads.append(request.uri.description)
+            state.itemTypes.append(request.headers[.accept] ?? "")
             let page = request.uri.queryParameters["page"].flatMap { Int($0) } ?? 1
             var response = Self.answer(200, JSONNode.array(page == state.pages ? state.items : []).text)
             if page < state.pages, let link = HTTPField.Name("Link") {
@@ -146,6 +149,7 @@ final class PlatformDouble: Sendable {
     private func makeItem(_ heard: Heard) -> Response {
         state.withLock { state in
             state.itemsMade.append(heard.body)
+            state.itemTypes += [heard.accept, heard.contentType]
             return Self.answer(201, #"{"id":"\#(base)/items/9/lineitem","label":"x","scoreMaximum":100}"#)
         }
     }
