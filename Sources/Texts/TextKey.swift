@@ -57,7 +57,8 @@ public enum TextKey: String, CaseIterable, Sendable {
     case statement, noEvidence, roleStarted, roleCompleted, rolePassed, roleFailed, roleWaived, roleScore
     case stateRunning, stateScheduled, stateEnded, stateClosed, stateDraft, statePublished, stateCancelled
     case stateArchived, statusInvited, statusActive, statusCompleted, statusPaused, statusDropped, setUpTitle
-    case setUpText, setUpExisting, setUpNew, setUpUse, setUpMake, setUpNoCourses, previewLessons
+    case setUpText, readPlatformGrades, platformGrades, platformGradesText, setUpExisting, setUpNew, setUpUse,
+        setUpMake, setUpNoCourses, previewLessons
 
     // operations
     case deliveriesWaiting, deliveriesDead, deliveryWaiting, deliveryDone, deliveryDead, deliveryRetry, noDeliveries

@@ -37,19 +37,39 @@ package struct GradeService: Sendable {
     package func lineItems(in container: String, filter: [(name: String, value: String)]) async throws -> [LineItem] {
         let offered = [GradeScope.lineItemReadOnly, GradeScope.lineItem].first(where: scopes.contains)
         guard let scope = offered else { throw PlatformCallError.scopeMissing(GradeScope.lineItem) }
-        var items: [LineItem] = []
+        return try await pages(
+            from: ServiceURL.adding(filter, to: container), accept: GradeMediaType.lineItemContainer, scope: scope,
+            LineItem.list)
+    }
+
+    /// The results of a line item, of one user or of all (§3.3).
+    package func results(of lineItem: String, user: String? = nil) async throws -> [GradeResult] {
+        guard scopes.contains(GradeScope.resultReadOnly) else {
+            throw PlatformCallError.scopeMissing(GradeScope.resultReadOnly)
+        }
+        guard let url = ServiceURL.results(of: lineItem) else { throw PlatformCallError.unreadable("line item") }
+        return try await pages(
+            from: ServiceURL.adding(user.map { [("user_id", $0)] } ?? [], to: url),
+            accept: GradeMediaType.resultContainer, scope: GradeScope.resultReadOnly, GradeResult.list)
+    }
+
+    /// Everything from a first page to the last (§3.2.4); the token goes to no other origin than the first one's.
+    private func pages<Item>(
+        from first: String, accept: String, scope: String, _ read: (JSONValue) -> [Item]?
+    ) async throws -> [Item] {
+        var items: [Item] = []
         var seen: Set<String> = []
-        var next: String? = ServiceURL.adding(filter, to: container)
+        var next: String? = first
         while let url = next {
-            guard ServiceURL.sharesOrigin(url, with: container) else { throw PlatformCallError.foreignOrigin }
+            guard ServiceURL.sharesOrigin(url, with: first) else { throw PlatformCallError.foreignOrigin }
             guard seen.insert(url).inserted, seen.count <= Self.pageCap else {
-                throw PlatformCallError.unreadable("the pages of line items don't end")
+                throw PlatformCallError.unreadable("the pages don't end")
             }
-            let request = OutboundRequest(.get, url, headers: [("Accept", GradeMediaType.lineItemContainer)])
             let response = try await services.send(
-                request, as: registration, deploymentID: deploymentID, scope: scope)
-            guard let page = try? JSONDocument(parsing: response.body), let list = LineItem.list(page.root) else {
-                throw PlatformCallError.unreadable("line items")
+                OutboundRequest(.get, url, headers: [("Accept", accept)]), as: registration,
+                deploymentID: deploymentID, scope: scope)
+            guard let page = try? JSONDocument(parsing: response.body), let list = read(page.root) else {
+                throw PlatformCallError.unreadable("an answer of \(url.prefix { $0 != "?" })")
             }
             items += list
             next = PagingLink.target("next", in: response.values(of: "Link"))

@@ -133,6 +133,14 @@ extension TextTable {
         TextRow(.evidence, "Evidence", "Preuve", "الدليل"),
         TextRow(.happenedAt, "Happened", "Survenu", "حدث في"),
         TextRow(.storedAt, "Stored", "Enregistré", "حُفظ في"),
+        TextRow(
+            .readPlatformGrades, "Read the grades at the LMS", "Lire les notes du LMS", "قراءة الدرجات في نظام التعلّم"),
+        TextRow(.platformGrades, "Grades at the LMS", "Notes du LMS", "الدرجات في نظام التعلّم"),
+        TextRow(
+            .platformGradesText,
+            "A teacher there may have changed them. They are shown only: what is recorded here rests on its evidence.",
+            "Un enseignant a pu les modifier. Elles sont seulement affichées : ce qui est enregistré ici a ses preuves.",
+            "قد يكون معلّم هناك قد غيّرها. تُعرض فقط: ما هو مسجّل هنا يستند إلى أدلته."),
         TextRow(.statement, "Statement", "Énoncé", "البيان"),
         TextRow(
             .noEvidence,

@@ -1,3 +1,4 @@
+import LTI
 import Access
 import Cohorts
 import Hummingbird
@@ -28,6 +29,9 @@ func addCohortPages(to routes: StaffRoutes) {
     }
     routes.page("enrolments/:enrolment") { visit, _, context in
         try await pages.learner(visit, try context.parameters.identifier("enrolment"))
+    }
+    routes.form("enrolments/:enrolment/platform-grades") { visit, _, context in
+        try await pages.platformGrades(visit, try context.parameters.identifier("enrolment")).response()
     }
     routes.form("enrolments/:enrolment") { visit, form, context in
         try await pages.changeMember(visit, form, try context.parameters.identifier("enrolment"))
@@ -122,6 +126,7 @@ struct CohortPages: Sendable {
         if visit.principal.may(.seePersonalData) {
             blocks.append(.links([(visit.wording(.person), "/admin/people/\(content.person)")]))
         }
+        blocks.append(.form(visit.form("/admin/enrolments/\(id)/platform-grades", .readPlatformGrades, [])))
         if visit.principal.may(.manageCohorts) {
             blocks += [.heading(visit.wording(.participation)), .form(memberForm(visit, content.progress.enrolment))]
         }
@@ -129,6 +134,25 @@ struct CohortPages: Sendable {
         return visit.page(
             name, blocks, current: .courses,
             up: (content.progress.cohort.name, "/admin/cohorts/\(content.progress.cohort.id)"))
+    }
+
+    /// What the LMSs' gradebooks say, read at this moment.
+    func platformGrades(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+        let wording = visit.wording
+        let grades = try await ReadPlatformGrades(services).run(id, for: try RosterReader(visit.principal))
+        let table = Table(
+            wording(.platformGrades),
+            columns: [wording(.navPlatforms), wording(.links), wording(.score), wording(.details)],
+            rows: grades.map { grade in
+                [
+                    .text(grade.platform), .text(grade.link),
+                    .figure(grade.result?.scaled.map { wording.percent($0) } ?? ""),
+                    .text(grade.fault ?? grade.result?.comment ?? ""),
+                ]
+            }, whenEmpty: wording(.none))
+        return visit.page(
+            wording(.platformGrades), [.paragraph(wording(.platformGradesText)), .table(table)], current: .courses,
+            up: (wording(.participation), "/admin/enrolments/\(id)"))
     }
 
     func changeMember(_ visit: StaffVisit, _ form: FormBody, _ id: UUID16) async throws -> Response {

@@ -30,16 +30,8 @@ package struct PostScores: OutboxHandler {
         }
     }
 
-    /// What a message leads to, read in one piece.
-    private struct Destination: Sendable {
-        var link: ResourceLink
-        var registration: Registration
-        var deploymentID: String
-        var subject: String
-    }
-
     private enum Finding: Sendable {
-        case destination(Destination)
+        case place(GradePlace)
         case overtaken
         case impossible(String)
     }
@@ -53,7 +45,7 @@ package struct PostScores: OutboxHandler {
         switch finding {
         case .overtaken: return .delivered("overtaken by a newer score")
         case .impossible(let reason): return .permanentFailure(reason)
-        case .destination(let destination): return await send(message, to: destination)
+        case .place(let place): return await send(message, to: place)
         }
     }
 
@@ -62,31 +54,14 @@ package struct PostScores: OutboxHandler {
     ) throws -> Finding {
         let newest = try ScoreDeliveries(tenant).find(link: message.link, person: message.person, in: tx)
         if let newest, newest.stampedAt > message.stampedAt { return .overtaken }
-        guard let link = try ResourceLinks(tenant).find(message.link, in: tx),
-            let registration = try Registrations.find(link.registration, in: tx),
-            let deployment = try Deployments.find(link.deployment, in: tx)
-        else { return .impossible("the link or its registration is gone") }
-        guard registration.isActive, deployment.state == .active else {
-            return .impossible("the registration or its deployment isn't active")
+        switch try GradePlace.find(link: message.link, person: message.person, tenant, people, in: tx) {
+        case .found(let place): return .place(place)
+        case .none(let reason): return .impossible(reason)
         }
-        guard let person = try people.find(message.person, of: tenant, in: tx), person.erasedAt == nil else {
-            return .impossible("the person was erased")
-        }
-        for known in try people.identifiers(of: person, in: tx) {
-            if case .lti(registration.issuer, let subject) = known.identifier {
-                return .destination(
-                    Destination(
-                        link: link, registration: registration, deploymentID: deployment.deploymentID,
-                        subject: subject))
-            }
-        }
-        return .impossible("the person isn't known at this platform")
     }
 
-    private func send(_ message: ScoreMessage, to place: Destination) async -> DeliveryOutcome {
-        let grades = GradeService(
-            services.platformServices, registration: place.registration, deploymentID: place.deploymentID,
-            scopes: place.link.gradeScopes)
+    private func send(_ message: ScoreMessage, to place: GradePlace) async -> DeliveryOutcome {
+        let grades = place.grades(services)
         do {
             let item: String
             switch try await LineItemFinder(services, grades).lineItem(of: place.link) {

@@ -26,6 +26,9 @@ final class PlatformDouble: Sendable {
         var scoreAnswers: [(status: Int, body: String)] = []
         var scores: [Heard] = []
         var items: [JSONNode] = []
+        /// One page of results each.
+        var results: [[JSONNode]] = []
+        var resultReads: [Heard] = []
         var itemReads: [String] = []
         /// `Accept` and `Content-Type` of what came to the container.
         var itemTypes: [String] = []
@@ -106,6 +109,7 @@ final class PlatformDouble: Sendable {
         let router = Router()
         router.get("/jwks") { [self] _, _ in keySet() }
         router.post("/token") { [self] _, _ in token() }
+        router.get("/items/:item/lineitem/results") { [self] request, _ in results(try await heard(request)) }
         router.get("/items") { [self] request, _ in items(request) }
         router.post("/items") { [self] request, _ in try await makeItem(heard(request)) }
         router.post("/items/:item/lineitem/scores") { [self] request, _ in try await score(heard(request)) }
@@ -130,6 +134,18 @@ final class PlatformDouble: Sendable {
             if let answer = state.tokenAnswer { return Self.answer(answer.status, answer.body) }
             let scope = state.grantedScopes.map { #","scope":"\#($0)""# } ?? ""
             return Self.answer(200, #"{"access_token":"t\#(state.tokenReads)","token_type":"bearer"\#(scope)}"#)
+        }
+    }
+
+    private func results(_ heard: Heard) -> Response {
+        state.withLock { state in
+            let page = state.resultReads.count
+            state.resultReads.append(heard)
+            var response = Self.answer(200, JSONNode.array(page < state.results.count ? state.results[page] : []).text)
+            if page + 1 < state.results.count, let link = HTTPField.Name("Link") {
+                response.headers[link] = "<\(base)/items/1/lineitem/results?page=\(page + 2)>; rel=\"next\""
+            }
+            return response
         }
     }
 
