@@ -1,7 +1,7 @@
-import LTI
 import Access
 import Cohorts
 import Hummingbird
+import LTI
 import Texts
 import Values
 import Workflows
