@@ -23,7 +23,11 @@ package struct LearnerVisit: Sendable {
     /// Submits forms that submit themselves in a browser with scripts: login initiation and authentication response.
     package func followingPosts(_ first: Page) async throws -> Page {
         var page = first
-        for _ in 0..<5 {
+        for _ in 0..<6 {
+            if page.text.contains("data-storage=\"put\""), let next = page.links.last {
+                page = try await browser.get(next)
+                continue
+            }
             guard page.status == 200, page.text.contains("document.forms[0].submit()"), let form = page.forms.first
             else {
                 return page

@@ -20,6 +20,8 @@ public enum TextKey: String, CaseIterable, Sendable {
     // choosing content for an LMS's course
     case pickerTitle, pickerText, pickerFor, pickerChoose, pickerCancel, pickerTypesRefused, pickerNothing
     case pickerContents, pickerContent, pickerWhole, pickerItemTitle, pickerItemTitleHelp, pickerGraded, pickerAdd
+    case platformRoster, platformRosterText, rosterReadAt, rosterNever, rosterActive, rosterInactive, rosterMissing
+    case rosterSuppressed, rosterGood, rosterFailed, rosterDoubtful, rosterDoubtfulText, rosterUpdate, rosterRunning
     case pickerAtOnce, pickerReturning, placedContent, placedAt, notPlacedYet, noPlacedContent
 
     // the learner's pages

@@ -12,6 +12,8 @@ package struct LoginState: Sendable {
     package let targetLinkURI: String
     /// The initiation's parameters, so that the login can begin anew in another window.
     package let initiation: URLEncodedForm
+    /// The platform's frame that keeps the proof where no cookie can; nil when it has none.
+    package let storageTarget: String?
     package let expiresAt: Instant
     package let isUsed: Bool
 
@@ -41,6 +43,9 @@ package struct LoginSecrets: Sendable {
         nonce = world.newSecret()
         browserProof = world.newSecret()
     }
+
+    /// Under which a platform's page keeps the proof: each login has its own, so that two at once don't mix.
+    package static func storageKey(state: String) -> String { "lti_state_" + state }
 
     /// The cookie that binds a login to its browser; each login has its own, so that two at once don't mix.
     package static func cookieName(state: String) -> String {

@@ -11,9 +11,9 @@ package enum LoginStates {
         try tx.execute(
             """
             insert into login_state (state_hash, nonce_hash, browser_hash, registration, target_link_uri, initiation,
-                created_at, expires_at)
+                storage_target, created_at, expires_at)
             values (\(hash(secrets.state)), \(hash(secrets.nonce)), \(hash(secrets.browserProof)), \(registration),
-                \(storableExactly(login.targetLinkURI)), \(login.form.encoded), \(now),
+                \(storableExactly(login.targetLinkURI)), \(login.form.encoded), \(storable(login.storageTarget)), \(now),
                 \(now.adding(seconds: LoginState.lifetime)))
             """)
     }
@@ -21,7 +21,7 @@ package enum LoginStates {
     package static func find(_ state: String, in tx: Transaction) throws -> LoginState? {
         try tx.row(
             """
-            select registration, nonce_hash, browser_hash, target_link_uri, initiation, expires_at, used_at
+            select registration, nonce_hash, browser_hash, target_link_uri, initiation, expires_at, used_at, storage_target
             from login_state where state_hash = \(hash(state))
             """
         ).map { row in
@@ -29,7 +29,8 @@ package enum LoginStates {
                 registration: try row.id(0), nonceHash: try row.bytes(1), browserHash: try row.bytes(2),
                 targetLinkURI: try row.text(3),
                 initiation: URLEncodedForm(parsing: try row.text(4)) ?? URLEncodedForm(),
-                expiresAt: try row.instant(5), isUsed: try row.instantIfAny(6) != nil)
+                storageTarget: try row.textIfAny(7), expiresAt: try row.instant(5),
+                isUsed: try row.instantIfAny(6) != nil)
         }
     }
 

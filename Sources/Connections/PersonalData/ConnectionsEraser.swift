@@ -4,13 +4,13 @@ package import Values
 
 /// Takes a person out of the connections: open visits end, and what launches and scores said of them goes.
 package struct ConnectionsEraser: PersonalDataEraser {
-    package let tables = ["launch", "launch_session", "link_visit", "score_delivery"]
+    package let tables = ["launch", "launch_session", "link_visit", "roster_member", "score_delivery"]
 
     package init() {}
 
     package func erase(_ person: PersonReference, in tx: Transaction, at now: Instant) throws -> ErasureCount {
         var count = ErasureCount()
-        for table in ["launch_session", "link_visit", "score_delivery"] {
+        for table in ["launch_session", "link_visit", "roster_member", "score_delivery"] {
             let rows = try tx.execute(
                 "delete from \(raw: table) where tenant = \(person.tenant) and person = \(person.person)")
             count.add(table, .deleted, rows)

@@ -6,7 +6,7 @@ import Values
 
 /// What the connections know of a person: launches, links used, open visits and scores sent home (GDPR-EXP-07).
 package struct ConnectionsExporter: PersonalDataExporter {
-    package let tables = ["launch", "launch_session", "link_visit", "score_delivery"]
+    package let tables = ["launch", "launch_session", "link_visit", "roster_member", "score_delivery"]
     package let category = "lti"
 
     package init() {}
@@ -17,6 +17,7 @@ package struct ConnectionsExporter: PersonalDataExporter {
         let files: [(String, [JSONNode])] = [
             ("launches", try launches(of: person, in: tx)), ("links", try visits(of: person, in: tx)),
             ("open-visits", try sessions(of: person, in: tx)), ("scores", try scores(of: person, in: tx)),
+            ("rosters", try rosters(of: person, in: tx)),
         ]
         for (name, nodes) in files {
             let bytes = JSONNode.array(nodes).serialized
@@ -51,6 +52,22 @@ package struct ConnectionsExporter: PersonalDataExporter {
                 ("course", try row.textIfAny(4).map(JSONNode.string)),
                 ("role", .string(try row.text(0))), ("firstLaunchedAt", .string(try row.instant(1).rfc3339)),
                 ("lastLaunchedAt", .string(try row.instant(2).rfc3339)),
+            ])
+        }
+    }
+
+    private func rosters(of person: PersonReference, in tx: Transaction) throws -> [JSONNode] {
+        try tx.rows(
+            """
+            select r.name, m.status, m.standing, m.changed_at from roster_member m
+            join roster o on o.tenant = m.tenant and o.id = m.roster
+            left join registration r on r.id = o.registration
+            where m.tenant = \(person.tenant) and m.person = \(person.person) order by m.changed_at, m.roster
+            """
+        ).map { row in
+            .compactObject([
+                ("platform", try row.textIfAny(0).map(JSONNode.string)), ("status", .string(try row.text(1))),
+                ("role", .string(try row.text(2))), ("since", .string(try row.instant(3).rfc3339)),
             ])
         }
     }

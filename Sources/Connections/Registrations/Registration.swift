@@ -14,6 +14,16 @@ package struct Registration: Sendable {
         case closed
     }
 
+    /// When the rosters of the platform's courses are read.
+    package enum RosterPolicy: String, Sendable, CaseIterable {
+        /// At the first launch of an instructor, every day, and by hand.
+        case auto
+        /// When staff ask for it.
+        case hand
+        /// Never.
+        case off
+    }
+
     package var id: UUID16
     package var tenant: TenantID
     package var issuer: String
@@ -33,6 +43,7 @@ package struct Registration: Sendable {
     package var requiresSameTarget = false
     /// Whether names and addresses that launches bring are kept.
     package var keepsProfiles = true
+    package var rosterPolicy: RosterPolicy = .auto
     package var isActive = true
     package var createdAt: Instant
 

@@ -35,5 +35,7 @@ public struct Migration: Sendable {
         Migration(8, "deep-linking", PackageResources._008_deep_linking_sql),
         Migration(9, "attachments", PackageResources._009_attachments_sql),
         Migration(10, "statement-imports", PackageResources._010_statement_imports_sql),
+        Migration(11, "platform-storage", PackageResources._011_platform_storage_sql),
+        Migration(12, "rosters", PackageResources._012_rosters_sql),
     ]
 }

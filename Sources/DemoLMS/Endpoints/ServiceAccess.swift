@@ -6,7 +6,8 @@ extension DemoPlatform {
     func admit(_ request: Request) throws {
         record(
             RecordedRequest(
-                method: request.method.rawValue, path: request.uri.string, userAgent: request.headers[.userAgent]))
+                method: request.method.rawValue, path: request.uri.string, userAgent: request.headers[.userAgent],
+                accept: request.headers[.accept]))
         if isDown { throw Refusal(status: .serviceUnavailable, reason: "Down for maintenance.") }
         if profile.wantsUserAgent && request.headers[.userAgent] == nil {
             throw Refusal(status: .forbidden, reason: "A User-Agent is needed.")

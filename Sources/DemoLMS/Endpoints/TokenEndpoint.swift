@@ -34,7 +34,9 @@ struct TokenEndpoint {
         guard let tool = await platform.tool, let id = try await verified(assertion, of: tool) else {
             return refuse("invalid_client", status: .unauthorized)
         }
-        let scopes = Set((form["scope"] ?? "").split(separator: " ").map(String.init)).intersection(ServiceScope.all)
+        let asked = Set((form["scope"] ?? "").split(separator: " ").map(String.init))
+        await platform.note(askedScopes: asked)
+        let scopes = asked.intersection(ServiceScope.all)
         guard !scopes.isEmpty else { return refuse("invalid_scope") }
         guard let token = await platform.grant(scopes, assertionID: id) else { return refuse("invalid_client") }
         return .json(

@@ -17,6 +17,10 @@ struct CoursePages {
         router.get("links/:link/start") { request, context in
             try await start(link(context), as: person(request))
         }
+        router.get("storage.js") { _, _ in
+            Response.text(DemoPages.storageScript, type: "text/javascript; charset=utf-8")
+        }
+        router.get("storage") { _, _ in pages.render("storage-frame", [:]) }
         router.get("content/add") { request, _ in try await addContent(person(request)) }
         router.get("content/add/start") { request, _ in try await startPicker(person(request)) }
         router.get("gradebook") { request, _ in await gradebook(person(request)) }
@@ -63,7 +67,8 @@ struct CoursePages {
 
     private func frame(_ link: DemoLink, as person: DemoPerson?) async throws -> Response {
         guard let person else { return .seeOther("/") }
-        return pages.render("frame", ["id": link.id, "title": link.title, "person": person.name])
+        return pages.render(
+            "frame", ["id": link.id, "title": link.title, "person": person.name, "storage": storage])
     }
 
     /// The login initiation (Security Framework §5.1.1.1), by redirect or by a form that posts itself.
@@ -77,7 +82,7 @@ struct CoursePages {
     /// The page with the tool's picker in a frame, for those who teach.
     private func addContent(_ person: DemoPerson?) async throws -> Response {
         guard let person, person.isInstructor else { return .seeOther("/") }
-        return pages.render("add-content", ["person": person.name])
+        return pages.render("add-content", ["person": person.name, "storage": storage])
     }
 
     private func startPicker(_ person: DemoPerson?) async throws -> Response {
@@ -85,6 +90,12 @@ struct CoursePages {
         let request = await platform.beginPlacement()
         return await login(
             .init(person: person, message: .deepLinking(request), target: tool.targetLinkURI), tool, place: "add")
+    }
+
+    /// Empty where the LMS keeps nothing for tools; a name where a frame of its own does.
+    private var storage: [String: Any] {
+        guard let target = platform.profile.storageTarget else { return [:] }
+        return ["isThere": true, "frame": target == "_parent" ? "" : target, "isFrame": target != "_parent"]
     }
 
     private func login(_ launch: DemoPlatform.PendingLaunch, _ tool: RegisteredTool, place: String) async -> Response {
@@ -100,6 +111,7 @@ struct CoursePages {
             (name: "client_id", value: tool.clientID),
             (name: "lti_deployment_id", value: platform.profile.deploymentID),
         ]
+        if let target = platform.profile.storageTarget { fields.append((name: "lti_storage_target", value: target)) }
         if platform.profile.sendsMessageHint { fields.append((name: "lti_message_hint", value: hint)) }
         return switch platform.profile.loginMethod {
         case .get: .seeOther(URLEncodedForm(fields).appended(to: tool.loginURL))

@@ -15,6 +15,7 @@ struct DemoPages: Sendable {
             "gradebook": try Self.template(PackageResources.gradebook_mustache),
             "add-content": try Self.template(PackageResources.add_content_mustache),
             "added": try Self.template(PackageResources.added_mustache),
+            "storage-frame": try Self.template(PackageResources.storage_frame_mustache),
             "autopost": try Self.template(PackageResources.autopost_mustache),
         ])
     }
@@ -23,6 +24,7 @@ struct DemoPages: Sendable {
         try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
     }
 
+    static let storageScript = String(decoding: PackageResources.storage_js, as: UTF8.self)
     static let style = String(decoding: PackageResources.style_css, as: UTF8.self)
 
     func render(_ name: String, _ values: [String: Any]) -> Response {

@@ -7,6 +7,10 @@ package struct DemoPerson: Sendable, Identifiable {
     package var isInstructor: Bool
     /// The language in which they use the LMS (BCP 47).
     package var locale: String
+    package var status = Status.active
+
+    /// NRPS 2.0 §2.3.
+    package enum Status: String, Sendable { case active = "Active", inactive = "Inactive", deleted = "Deleted" }
 
     package init(
         id: String, givenName: String, familyName: String, email: String, isInstructor: Bool = false,
@@ -43,6 +47,8 @@ package struct DemoLink: Sendable, Identifiable {
     package var url: String?
     /// The links that this one was copied from, the newest first (LTI Core 1.3 §B, `$ResourceLink.id.history`).
     package var history: [String] = []
+    /// Who may open it, by id; nil for everybody.
+    package var members: Set<String>?
 
     package init(id: String, title: String, custom: [(name: String, value: String)] = [], url: String? = nil) {
         self.id = id

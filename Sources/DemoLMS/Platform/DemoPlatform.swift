@@ -48,6 +48,7 @@ package actor DemoPlatform {
         package var method: String
         package var path: String
         package var userAgent: String?
+        package var accept: String?
     }
 
     package init(profile: PlatformProfile = .strict, baseURL: String, world: World = .system) throws {
@@ -79,7 +80,39 @@ package actor DemoPlatform {
             resourceID: lineItem.resource, tag: lineItem.tag)
     }
 
-    package func add(_ person: DemoPerson) { people.append(person) }
+    package func add(_ person: DemoPerson) {
+        people.append(person)
+        changes.append((person.id, .active))
+    }
+
+    /// Somebody leaves the course.
+    package func remove(person id: DemoPerson.ID) {
+        people.removeAll { $0.id == id }
+        changes.append((id, .deleted))
+    }
+
+    package func set(_ status: DemoPerson.Status, of id: DemoPerson.ID) {
+        guard let index = people.firstIndex(where: { $0.id == id }) else { return }
+        people[index].status = status
+        changes.append((id, status))
+    }
+
+    /// Whom the roster says changed, in order; differences count from a place in it.
+    var changes: [(person: DemoPerson.ID, status: DemoPerson.Status)] = []
+    /// Differences from before this place are answered 410.
+    var forgetsChangesBefore = 0
+    /// The list of changes is empty again, as after a restart: removed people are in no difference.
+    package func dropChanges() { changes = [] }
+    package func restrict(_ link: DemoLink.ID, to members: Set<String>) {
+        if let index = links.firstIndex(where: { $0.id == link }) { links[index].members = members }
+    }
+    /// The scopes of each token request, in order.
+    package internal(set) var askedScopes: [Set<String>] = []
+    func note(askedScopes scopes: Set<String>) { askedScopes.append(scopes) }
+    package func forgetChanges() { forgetsChangesBefore = changes.count + 1 }
+    /// The page of the roster that fails, counted from 1; nil for none.
+    package internal(set) var failingRosterPage: Int?
+    package func failRoster(atPage page: Int?) { failingRosterPage = page }
 
     package func setDown(_ down: Bool) { isDown = down }
 

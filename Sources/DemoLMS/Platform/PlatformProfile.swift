@@ -43,9 +43,15 @@ package struct PlatformProfile: Sendable {
     /// Whether launches carry the `lineitem` claim, or only `lineitems`.
     package var namesLineItem = true
 
+    /// The frame that keeps data for tools (LTI postMessage Storage): `_parent`, or one of this name; nil for none.
+    package var storageTarget: String? = "_parent"
     /// Whether deep linking requests carry `data`, which the answer has to repeat.
     package var sendsDeepLinkingData = true
     package var acceptsSeveralItems = true
+    /// Whether the roster offers differences (NRPS 2.0 §2.4.3).
+    package var offersDifferences = true
+    /// Whether the roster can be narrowed to a link (NRPS 2.0 §3).
+    package var listsLinkMembers = true
     /// Whether the platform knows which links a copied link comes from.
     package var knowsHistory = true
 
@@ -71,6 +77,8 @@ package struct PlatformProfile: Sendable {
         profile.olderScoreAnswer = .conflict
         profile.sendsDeepLinkingData = false
         profile.knowsHistory = false
+        profile.storageTarget = nil
+        profile.offersDifferences = false
         return profile
     }()
 
@@ -80,6 +88,7 @@ package struct PlatformProfile: Sendable {
         profile.issuer = "https://canvas.demo.example"
         profile.deploymentID = "4:8865aa05b4b79b64a91a86042e43af5ea8ae79eb"
         profile.wantsUserAgent = true
+        profile.storageTarget = "post_message_forwarding"
         profile.namesLineItem = false
         return profile
     }()
@@ -101,6 +110,7 @@ package struct PlatformProfile: Sendable {
         profile.keysNameTheirAlgorithm = false
         profile.loginMethod = .formPost
         profile.pageSize = 2
+        profile.listsLinkMembers = false
         return profile
     }()
 
@@ -110,6 +120,7 @@ package struct PlatformProfile: Sendable {
         profile.loginMethod = .get
         profile.keysNameTheirAlgorithm = false
         profile.sendsNameAndEmail = false
+        profile.storageTarget = nil
         profile.sendsAuthorizedParty = true
         profile.tokenType = "bearer"
         profile.assertionAudience = .anything

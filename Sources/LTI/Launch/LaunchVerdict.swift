@@ -38,6 +38,11 @@ public struct LaunchVerdict: Sendable {
         return LaunchVerdict(launch: nil, results: results, warnings: warnings)
     }
 
+    /// The same verdict with a remark for staff.
+    public func warning(_ warning: String) -> LaunchVerdict {
+        LaunchVerdict(launch: launch, results: results, warnings: warnings + [warning])
+    }
+
     public func result(of check: LaunchCheck) -> Result { results[check] ?? .notReached }
 
     /// All checks in order.

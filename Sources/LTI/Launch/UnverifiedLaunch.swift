@@ -34,6 +34,9 @@ public struct UnverifiedLaunch: Sendable {
     /// The nonce of the unproven payload.
     public var claimedNonce: String? { claims?["nonce"]?.string }
 
+    /// Where the unproven payload wants a picker's answer.
+    public var claimedReturnURL: String? { claims?[ClaimName.deepLinkingSettings]?["deep_link_return_url"]?.string }
+
     private var claims: JSONValue? { (try? JSONDocument(parsing: token.payload, limits: launchJSONLimits))?.root }
 }
 

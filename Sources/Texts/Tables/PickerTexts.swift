@@ -45,5 +45,35 @@ extension TextTable {
         TextRow(
             .noPlacedContent, "Nothing was chosen by teachers yet.", "Aucun contenu n’a encore été choisi.",
             "لم يختر المدرّسون شيئًا بعد."),
+        TextRow(
+            .platformRoster, "Participants of the learning platform", "Participants de la plateforme",
+            "المشاركون في منصة التعلّم"),
+        TextRow(
+            .platformRosterText, "Learners are read from the learning platform’s course and enrolled here.",
+            "Les apprenants sont lus dans le cours de la plateforme et inscrits ici.",
+            "يُقرأ المتعلمون من مقرر منصة التعلّم ويُسجَّلون هنا."),
+        TextRow(.rosterReadAt, "Last read", "Dernière lecture", "آخر قراءة"),
+        TextRow(.rosterNever, "not read yet", "pas encore lu", "لم تُقرأ بعد"),
+        TextRow(.rosterActive, "Active there", "Actifs là-bas", "نشطون هناك"),
+        TextRow(.rosterInactive, "Inactive there", "Inactifs là-bas", "غير نشطين هناك"),
+        TextRow(.rosterMissing, "No longer there", "Plus présents", "لم يعودوا هناك"),
+        TextRow(
+            .rosterSuppressed, "Left out, since their data was erased", "Exclus, leurs données ayant été effacées",
+            "مستبعدون لأن بياناتهم حُذفت"),
+        TextRow(.rosterGood, "up to date", "à jour", "محدَّثة"),
+        TextRow(.rosterFailed, "couldn’t be read", "lecture impossible", "تعذّرت القراءة"),
+        TextRow(.rosterDoubtful, "waiting for you", "en attente de votre décision", "في انتظار قرارك"),
+        TextRow(
+            .rosterDoubtfulText,
+            "Most members are suddenly missing, so nobody was removed. Update by hand if that is right.",
+            "La plupart des membres manquent soudainement ; personne n’a été retiré. Actualisez si c’est exact.",
+            "معظم الأعضاء غائبون فجأة، لذا لم يُزَل أحد. حدِّث يدويًا إذا كان ذلك صحيحًا."),
+        TextRow(
+            .rosterUpdate, "Update from the learning platform", "Actualiser depuis la plateforme",
+            "تحديث من منصة التعلّم"),
+        TextRow(
+            .rosterRunning, "The list is being read at this moment. Load the page again in a while.",
+            "La liste est en cours de lecture. Rechargez la page dans un instant.",
+            "تُقرأ القائمة في هذه اللحظة. أعد تحميل الصفحة بعد قليل."),
     ]
 }

@@ -1,64 +1,89 @@
-// Carries a launch through a frame in which no cookie can be kept: the proof waits in this tab's session storage and
-// travels in a header, never in a URL. Pages are fetched and put in place; links and forms of the launch are followed
-// the same way.
+// Carries a launch through a frame in which no cookie can be kept: the proof waits in this tab's session storage, under
+// the launch's own path, and travels in a header, never in a URL. Pages are fetched and put in place; links and forms of
+// the launch are followed the same way.
 'use strict';
 (() => {
-  const key = 'lectern-token';
-  const entry = document.querySelector('form[data-launch]');
-  if (entry) {
-    const base = entry.dataset.launch;
-    const token = entry.elements.namedItem('token').value;
-    fetch(base + 'proof', { credentials: 'include' }).then((answer) => {
-      if (answer.ok) return location.replace(base);
-      sessionStorage.setItem(key, JSON.stringify({ base, token }));
-      return follow(base, {});
-    }).catch(() => {});
+  const keyOf = (base) => 'lectern:' + base;
+  let visit = null;
+  // Session storage may be blocked together with cookies; then the proof lives as long as this document.
+  const store = (act) => { try { return act(sessionStorage); } catch { return null; } };
+
+  async function enter(base, token) {
+    const answer = await fetch(base + 'proof', { credentials: 'include' });
+    if (answer.ok) return location.replace(base);
+    visit = { base, token };
+    store((kept) => kept.setItem(keyOf(base), token));
+    return follow(base, {});
   }
 
-  const proof = () => {
-    try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; }
-  };
+  const entry = document.querySelector('form[data-launch]');
+  if (entry) enter(entry.dataset.launch, entry.elements.namedItem('token').value).catch(() => {});
+  document.addEventListener('lectern-launch', (event) => {
+    const { base, token } = event.detail;
+    enter(base, token).catch(() => {});
+  });
+  resume();
+
+  // A page of a launch that was loaded without its proof: when this tab has it, the page is fetched with it.
+  function resume() {
+    const match = /^\/(learn|lti\/deep-linking)\/[\w-]+\//.exec(location.pathname);
+    const token = match && store((kept) => kept.getItem(keyOf(match[0])));
+    if (!token || entry || document.body.dataset.back === undefined) return;
+    visit = { base: match[0], token };
+    follow(location.href, {}).catch(() => {});
+  }
+
+  const get = (url, options) => fetch(url, {
+    ...options, credentials: 'omit', headers: { 'X-Lectern-Launch': visit.token, Accept: 'text/html' },
+  });
 
   async function follow(url, options) {
-    const kept = proof();
-    if (!kept) return;
-    const answer = await fetch(url, {
-      ...options, credentials: 'omit', headers: { 'X-Lectern-Launch': kept.token, Accept: 'text/html' },
-    });
+    if (!visit) return;
+    const answer = await get(url, options);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (answer.status === 401) store((kept) => kept.removeItem(keyOf(visit.base)));
     document.title = page.title;
     document.documentElement.lang = page.documentElement.lang;
     document.documentElement.dir = page.documentElement.dir;
     document.body.replaceWith(document.adoptNode(page.body));
+    history.pushState(null, '', new URL(answer.url).origin === location.origin ? answer.url : visit.base);
     document.querySelector('main')?.focus();
     window.scrollTo(0, 0);
     document.querySelector('form[data-post]')?.submit();
     watch();
+    tell();
   }
 
-  const isOurs = (url) => {
-    const kept = proof();
-    return kept && url.origin === location.origin && (url.pathname + '/').startsWith(kept.base);
-  };
+  const isOurs = (url) => visit && url.origin === location.origin && (url.pathname + '/').startsWith(visit.base);
 
   // The small frame that shows a lesson's state can't send the header either; its page is fetched for it.
   let timer;
   function watch() {
     clearInterval(timer);
     const frame = document.querySelector('iframe.state');
-    if (!frame || !proof()) return;
+    if (!frame) return;
     const url = frame.getAttribute('src');
     const place = document.createElement('span');
     frame.replaceWith(place);
     const look = async () => {
-      const answer = await fetch(url, { credentials: 'omit', headers: { 'X-Lectern-Launch': proof().token, Accept: 'text/html' } });
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const page = new DOMParser().parseFromString(await (await get(url, {})).text(), 'text/html');
       place.replaceChildren(...page.querySelector('main').childNodes);
     };
     look();
     timer = setInterval(look, 10000);
   }
 
+  let observer;
+  function tell() {
+    observer?.disconnect();
+    const to = document.body.dataset.resize;
+    if (!to || window.parent === window) return;
+    observer = new ResizeObserver(() => window.parent.postMessage(
+      { subject: 'lti.frameResize', height: document.documentElement.scrollHeight }, to));
+    observer.observe(document.body);
+  }
+
+  window.addEventListener('popstate', () => { if (visit && isOurs(new URL(location.href))) follow(location.href, {}); });
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href]');
     if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey) return;

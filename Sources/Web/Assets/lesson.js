@@ -16,7 +16,7 @@
     let left = false;
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) left = true;
-      else if (left && !sessionStorage.getItem('lectern-token')) location.reload();
+      else if (left) location.reload();
     });
   }
   if (window.parent === window || body.dataset.resize === undefined) return;

@@ -9,6 +9,8 @@ package func addLTIRoutes(to router: Router<LecternRequestContext>, services: Se
     router.get("/lti/login") { request, context in try await login.get(request, context) }
     router.post("/lti/login") { request, context in try await login.post(request, context) }
     router.post("/lti/launch") { request, context in try await launch.post(request, context) }
+    let proof = ProofHandler(services)
+    router.post("/lti/launch/proof") { request, context in try await proof.post(request, context) }
     router.get("/lti/launch") { _, context in LaunchPage.notAForm(context) }
     router.get("/lti/items/:item") { _, context in LaunchPage.notAForm(context) }
     addPickerRoutes(to: router, services: services)

@@ -21,6 +21,8 @@ struct LaunchHandler: Sendable {
             response = Page.seeOther(session.path)
             let life = Int(LaunchSession.absoluteLimit)
             response.set(.inFrames(session.cookieName, token, maxAge: life))
+        case .parked(let parked):
+            return StoragePage.get(parked, settings: services.settings, context)
         case .refused(let refusal):
             response = LaunchPage.response(refusal, settings: services.settings, context: context)
         }

@@ -22,8 +22,8 @@ struct LoginHandler: Sendable {
         switch try await StartLogin(services).run(form, reference: context.requestID) {
         case .refused(let refusal):
             return LaunchPage.response(refusal, settings: services.settings, context: context)
-        case .redirect(let url, let cookieName, let cookieValue):
-            var response = Page.seeOther(url)
+        case .redirect(let url, let cookieName, let cookieValue, let storage):
+            var response = storage.map { StoragePage.put($0, url: url, context) } ?? Page.seeOther(url)
             response.set(.inFrames(cookieName, cookieValue, maxAge: Int(LoginState.lifetime)))
             return response
         }

@@ -16,6 +16,10 @@ func addInstructorRoutes(
     learn.post("staff/setup") { request, context in
         try await gate.form(request, context) { try await pages.setUp($0, $1) }
     }
+    let rosters = RosterSyncPages(services)
+    learn.post("staff/sync") { request, context in
+        try await gate.form(request, context) { visit, _ in try await rosters.sync(visit) }
+    }
     learn.post("staff/lessons/:lesson") { request, context in
         try await gate.form(request, context) { visit, _ in try await pages.preview(visit, context) }
     }
@@ -39,7 +43,9 @@ struct InstructorPages: Sendable {
         let content = try await ReadRoster(services).run(reader.cohort, for: reader.reader)
         let base = visit.base
         let view = RosterView(content: content, wording: visit.wording) { "\(base)staff/learners/\($0)" }
-        let blocks = view.blocks + [.heading(visit.wording(.previewLessons)), .table(lessons(content, visit))]
+        let platform = try await RosterSyncPages(services).blocks(visit)
+        let blocks =
+            view.blocks + platform + [.heading(visit.wording(.previewLessons)), .table(lessons(content, visit))]
         return page(visit, content.course.title + " · " + content.cohort.name, blocks).response()
     }
 
@@ -135,7 +141,8 @@ struct InstructorPages: Sendable {
     private func door(_ visit: LaunchVisit) throws -> Response? {
         guard visit.session.isStaff else { throw forbidden(visit) }
         guard let token = visit.headerToken else { return nil }
-        return LaunchEntryPage.response(session: visit.session, token: token, language: visit.wording.language)
+        return LaunchEntryPage.response(
+            session: visit.session, token: token, settings: services.settings, language: visit.wording.language)
     }
 
     private func requireStaff(_ visit: LaunchVisit) throws {

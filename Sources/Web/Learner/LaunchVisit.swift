@@ -120,6 +120,9 @@ package struct LaunchGate: Sendable {
             values: ["heading": .text(wording(.launchAgain)), "text": .text(wording(.launchAgainText))])
         page.status = .unauthorized
         page.policy.frames = .origins(origins)
+        page.policy.frameSources = services.settings.contentFrames
+        page.values["isBack"] = true
+        page.scripts = ["launch.js"]
         return page.response()
     }
 }

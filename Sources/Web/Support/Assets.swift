@@ -29,6 +29,7 @@ package enum Assets {
             ("launch.js", script, PackageResources.launch_js),
             ("lesson.js", script, PackageResources.lesson_js),
             ("post.js", script, PackageResources.post_js),
+            ("storage.js", script, PackageResources.storage_js),
             ("times.js", script, PackageResources.times_js),
         ]
         return Dictionary(table.map { ($0.0, File($0.0, type: $0.1, $0.2)) }) { first, _ in first }

@@ -28,6 +28,7 @@ enum Templates {
         "moment": PackageResources.moment_mustache,
         "picker": PackageResources.picker_mustache,
         "self-post": PackageResources.self_post_mustache,
+        "storage": PackageResources.storage_mustache,
         "staff": PackageResources.staff_mustache,
     ]
 }

@@ -95,6 +95,9 @@ struct AdmitLaunch: Sendable {
             isTestUser: launch.roles.isTestUser, locale: launch.locale,
             returnURL: launch.presentation?.returnURL, frameOrigins: arrival.frameOrigins)
         (new.module, new.lesson) = (link.target?.module, link.target?.lesson)
+        if launch.roles.standing.isStaff, !launch.roles.isTestUser {
+            try RosterSchedule.begin(with: link, of: arrival.registration, world: world, in: tx)
+        }
         let (session, token) = try LaunchSessions.open(new, world: world, in: tx)
         var record = log.record(
             arrival.verdict, arrival.registration, reference, link.cohort == nil ? .notSetUp : .opened, 303)

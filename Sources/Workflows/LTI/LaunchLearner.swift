@@ -11,6 +11,8 @@ package struct LaunchLearner: Sendable {
     package enum Outcome: Sendable {
         /// - Parameter token: the visit's proof, for its cookie.
         case opened(LaunchSession, token: String)
+        /// Good but for the missing cookie: the platform's storage may still prove the browser.
+        case parked(ParkedLaunch)
         case refused(LaunchRefusal)
     }
 
@@ -41,12 +43,46 @@ package struct LaunchLearner: Sendable {
             return .refused(try await fail(error, state: state, browserProof: proof, reference))
         case .token(let text, let state):
             let proof = state.flatMap { browserProof(LoginSecrets.cookieName(state: $0)) }
-            return try await take(text, state: state, browserProof: proof, reference)
+            return try await take(text, state: state, browserProof: proof, reference) { login, registration, token in
+                try park(token, text, login, registration, state: state ?? "")
+            }
         }
     }
 
+    /// Takes a parked launch up again, with what the platform's storage gave.
+    /// - Parameters:
+    ///   - proof: nil when it gave nothing.
+    ///   - note: one word of the script on why; it goes into the launch record.
+    package func run(
+        parked parcel: String, state: String, proof: String?, note: String, reference: String
+    ) async throws -> Outcome {
+        guard let text = LaunchParcel(vault: services.vault).open(parcel, state: state) else {
+            return .refused(
+                try await log.refuse(
+                    LaunchVerdict(refusing: .stateUnknown), registration: nil, reference: reference))
+        }
+        return try await take(
+            text, state: state, browserProof: proof, reference,
+            warning: "platform_storage:" + note.filter { $0.isASCII && ($0.isLetter || $0 == "_") }.prefix(40))
+    }
+
+    /// Nil when the platform keeps nothing for us.
+    private func park(
+        _ token: UnverifiedLaunch, _ text: String, _ login: LoginState, _ registration: Registration, state: String
+    ) throws -> ParkedLaunch? {
+        guard let target = login.storageTarget, let origin = WebAddress(registration.authURL)?.origin else {
+            return nil
+        }
+        let back = token.claimedReturnURL.flatMap { WebAddress($0)?.origin }
+        return ParkedLaunch(
+            state: state, target: target, origin: origin,
+            parcel: try LaunchParcel(vault: services.vault).seal(text, state: state), restart: login.initiation,
+            frameOrigins: registration.frameOrigins, formTargets: [back].compactMap { $0 })
+    }
+
     private func take(
-        _ text: String, state: String?, browserProof: String?, _ reference: String
+        _ text: String, state: String?, browserProof: String?, _ reference: String, warning: String? = nil,
+        parking: (LoginState, Registration, UnverifiedLaunch) throws -> ParkedLaunch? = { _, _, _ in nil }
     ) async throws -> Outcome {
         let token: UnverifiedLaunch
         do {
@@ -67,9 +103,16 @@ package struct LaunchLearner: Sendable {
                     LaunchVerdict(refusing: reason), registration: origin.registration, reference: reference))
         }
         let verdict = try await judge(token, facts, registration)
+        if verdict.reasons == [.browserUnproven], let login = origin.login,
+            let parked = try parking(login, registration, token)
+        {
+            return .parked(parked)
+        }
         guard let launch = verdict.launch, let state else {
             return .refused(
-                try await log.refuse(verdict, registration: registration, reference: reference, state: origin.login))
+                try await log.refuse(
+                    warning.map(verdict.warning) ?? verdict, registration: registration, reference: reference,
+                    state: origin.login))
         }
         return try await AdmitLaunch(services, log).run(
             launch, verdict, registration: registration, state: state, reference: reference)

@@ -9,9 +9,22 @@ package struct StartLogin: Sendable {
     /// What the browser is told.
     package enum Outcome: Sendable {
         /// To be sent to `url`, with a cookie that binds the login to this browser.
-        case redirect(url: String, cookieName: String, cookieValue: String)
+        /// - Parameter storage: where else the proof is to be kept; nil when the platform offers nothing.
+        case redirect(url: String, cookieName: String, cookieValue: String, storage: Storage?)
         /// - Parameter frameOrigins: who may show the answer in a frame.
         case refused(LaunchRefusal)
+    }
+
+    /// What the platform's page keeps for us (1EdTech postMessage Storage), beside the cookie.
+    package struct Storage: Sendable {
+        /// `_parent`, or the name of a frame there.
+        package var target: String
+        /// That of the authorization endpoint: nobody else is told the value.
+        package var origin: String
+        package var key: String
+        package var value: String
+        /// Who may show the page that puts it away.
+        package var frameOrigins: [String]
     }
 
     private let services: Services
@@ -57,7 +70,18 @@ package struct StartLogin: Sendable {
             state: secrets.state, nonce: secrets.nonce)
         return .redirect(
             url: request.url(at: registration.authURL), cookieName: LoginSecrets.cookieName(state: secrets.state),
-            cookieValue: secrets.browserProof)
+            cookieValue: secrets.browserProof, storage: storage(for: login, registration, secrets))
+    }
+
+    private func storage(
+        for login: LoginInitiation, _ registration: Registration, _ secrets: LoginSecrets
+    ) -> Storage? {
+        guard let target = login.storageTarget, let origin = WebAddress(registration.authURL)?.origin else {
+            return nil
+        }
+        return Storage(
+            target: target, origin: origin, key: LoginSecrets.storageKey(state: secrets.state),
+            value: secrets.browserProof, frameOrigins: registration.frameOrigins)
     }
 
     private func refuse(

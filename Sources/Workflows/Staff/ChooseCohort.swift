@@ -50,6 +50,11 @@ package struct ChooseCohort: Sendable {
                 throw ServiceError(.conflict, "The link was set up by somebody else meanwhile.")
             }
             try LaunchSessions.setCohort(cohort, of: session.handle, in: tx)
+            if let link = try links.find(session.link, in: tx),
+                let registration = try Registrations.find(session.registration, in: tx)
+            {
+                try RosterSchedule.begin(with: link, of: registration, world: world, in: tx)
+            }
             let event = AuditEvent(
                 tenant: session.tenant, actor: actor, verb: "link.bind", objectKind: "link",
                 objectID: session.link.description)

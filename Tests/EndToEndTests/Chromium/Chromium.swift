@@ -17,20 +17,24 @@ struct Chromium: Sendable {
 
     /// Runs `body` with a fresh browser and profile, which are gone afterwards.
     ///
-    /// - Parameter blocksThirdPartyCookies: set explicitly, since the default differs between versions.
+    /// - Parameters:
+    ///   - blocksThirdPartyCookies: set explicitly, since the default differs between versions.
+    ///   - storelessOrigin: may keep nothing at all in this browser, neither cookies nor storage.
     static func with<Result>(
-        blocksThirdPartyCookies: Bool, _ body: (Chromium) async throws -> Result
+        blocksThirdPartyCookies: Bool, storelessOrigin: String? = nil, _ body: (Chromium) async throws -> Result
     ) async throws -> Result {
         guard let executable else { throw Failure("chromium isn't installed") }
         let profile = FileManager.default.temporaryDirectory.appending(path: "chromium-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: profile) }
-        try writePreferences(to: profile, blocksThirdPartyCookies)
+        try writePreferences(to: profile, blocksThirdPartyCookies, storelessOrigin)
         let browser = try Chromium(executable: executable, profile: profile)
         defer { browser.stop() }
         return try await body(browser)
     }
 
-    private static func writePreferences(to profile: URL, _ blocksThirdPartyCookies: Bool) throws {
+    private static func writePreferences(
+        to profile: URL, _ blocksThirdPartyCookies: Bool, _ storelessOrigin: String?
+    ) throws {
         let preferences = profile.appending(path: "Default/Preferences")
         try FileManager.default.createDirectory(
             at: preferences.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -38,6 +42,11 @@ struct Chromium: Sendable {
             "profile": [
                 "block_third_party_cookies": .bool(blocksThirdPartyCookies),
                 "cookie_controls_mode": blocksThirdPartyCookies ? 1 : 0,
+                "content_settings": [
+                    "exceptions": [
+                        "cookies": .object(storelessOrigin.map { [($0 + ",*", ["setting": 2])] } ?? [])
+                    ]
+                ],
             ]
         ]
         try Data(cookies.serialized).write(to: preferences)

@@ -205,7 +205,7 @@ struct LaunchTests {
             try await expectRefusal(start.run(world.initiation, reference: "r"), .refused)
             var named = world.initiation
             named.fields.append(("client_id", "client-2"))
-            guard case .redirect(let url, _, _) = try await start.run(named, reference: "r") else {
+            guard case .redirect(let url, _, _, _) = try await start.run(named, reference: "r") else {
                 Issue.record("the second registration wasn't found")
                 return
             }

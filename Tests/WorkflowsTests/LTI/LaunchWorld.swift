@@ -93,7 +93,7 @@ struct LaunchWorld: Sendable {
     func login() async throws -> Login {
         frozen.advance(seconds: 1)
         guard
-            case .redirect(let url, let name, let value) = try await StartLogin(services).run(
+            case .redirect(let url, let name, let value, _) = try await StartLogin(services).run(
                 initiation, reference: "r")
         else { throw ServiceError(.internalError, "the login was refused") }
         let sent = try #require(URLEncodedForm(parsing: url.drop { $0 != "?" }.dropFirst()))

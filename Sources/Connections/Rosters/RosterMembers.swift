@@ -1,0 +1,57 @@
+package import Database
+package import LTI
+package import Values
+
+/// The members of one roster as rows.
+package struct RosterMembers: Sendable {
+    package let tenant: TenantID
+    package let roster: UUID16
+
+    package init(_ tenant: TenantID, roster: UUID16) {
+        self.tenant = tenant
+        self.roster = roster
+    }
+
+    /// Notes a member as the reading `run` has them.
+    package func note(
+        _ person: UUID16, _ status: RosterMember.Status, _ standing: RoleSet.Standing, run: Int64, in tx: Transaction,
+        now: Instant
+    ) throws {
+        try tx.execute(
+            """
+            insert into roster_member (tenant, roster, person, status, standing, run, changed_at)
+            values (\(tenant), \(roster), \(person), \(status.rawValue), \(standing.rawValue), \(run), \(now))
+            on conflict (tenant, roster, person) do update set run = excluded.run, standing = excluded.standing,
+                changed_at = case when roster_member.status = excluded.status then roster_member.changed_at
+                    else excluded.changed_at end, status = excluded.status
+            """)
+    }
+
+    /// Those whom a complete reading didn't have and who weren't known as missing, a bounded number at a time.
+    package func unseen(since run: Int64, limit: Int, in tx: Transaction) throws -> [UUID16] {
+        try tx.rows(
+            """
+            select person from roster_member where tenant = \(tenant) and roster = \(roster) and run < \(run)
+                and status <> 'missing' order by person limit \(limit)
+            """
+        ).map { try $0.id(0) }
+    }
+
+    package func counts(unseenSince run: Int64, in tx: Transaction) throws -> (known: Int, unseen: Int) {
+        let row = try tx.row(
+            """
+            select count(*), coalesce(sum(case when run < \(run) then 1 else 0 end), 0) from roster_member
+            where tenant = \(tenant) and roster = \(roster) and status <> 'missing'
+            """)
+        return (Int(try row?.int(0) ?? 0), Int(try row?.int(1) ?? 0))
+    }
+
+    package func list(in tx: Transaction) throws -> [RosterMember] {
+        try tx.rows(
+            "select person, status, standing from roster_member where tenant = \(tenant) and roster = \(roster)"
+        ).map {
+            RosterMember(
+                person: try $0.id(0), status: .init(rawValue: try $0.text(1)) ?? .missing, standing: try $0.text(2))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package import Database
+import LTI
+package import Values
+
+/// Rosters of one tenant as rows.
+package struct Rosters: Sendable {
+    package let tenant: TenantID
+
+    package init(_ tenant: TenantID) { self.tenant = tenant }
+
+    /// Notes where the roster of a link's course is read for its cohort; the newest address counts (LTI-CLM-27).
+    /// - Returns: the roster, and whether it is new; nil for a link without cohort or roster service.
+    package func note(
+        _ link: ResourceLink, world: World, in tx: Transaction
+    ) throws -> (roster: PlatformRoster, isNew: Bool)? {
+        guard let cohort = link.cohort, let url = link.membershipsURL else { return nil }
+        let id = world.newID()
+        try tx.execute(
+            """
+            insert into roster (tenant, id, registration, deployment, context_key, cohort, memberships_url, lease_until,
+                run, state, note, active, inactive, missing, suppressed, created_at)
+            values (\(tenant), \(id), \(link.registration), \(link.deployment), \(shortHash(link.contextID ?? "")),
+                \(cohort), \(url), 0, 0, 'new', '', 0, 0, 0, 0, \(world.now()))
+            on conflict (tenant, registration, deployment, context_key, cohort)
+                do update set memberships_url = excluded.memberships_url
+            """)
+        let found = try tx.row(
+            """
+            \(raw: Self.selection) where tenant = \(tenant) and registration = \(link.registration)
+                and deployment = \(link.deployment) and context_key = \(shortHash(link.contextID ?? ""))
+                and cohort = \(cohort)
+            """
+        ).map(decode)
+        return found.map { ($0, $0.id == id) }
+    }
+
+    package func find(_ id: UUID16, in tx: Transaction) throws -> PlatformRoster? {
+        try tx.row("\(raw: Self.selection) where tenant = \(tenant) and id = \(id)").map(decode)
+    }
+
+    package func of(cohort: UUID16, in tx: Transaction) throws -> [PlatformRoster] {
+        try tx.rows("\(raw: Self.selection) where tenant = \(tenant) and cohort = \(cohort) order by created_at, id")
+            .map(decode)
+    }
+
+    package func of(registration: UUID16, in tx: Transaction) throws -> [PlatformRoster] {
+        try tx.rows(
+            "\(raw: Self.selection) where tenant = \(tenant) and registration = \(registration) order by created_at, id"
+        ).map(decode)
+    }
+
+    /// The links that lead from the roster's course to its cohort, and whether others lead elsewhere: then the course's
+    /// list doesn't tell who belongs to which.
+    package func links(of roster: PlatformRoster, in tx: Transaction) throws -> (own: [String], isShared: Bool) {
+        let rows = try tx.rows(
+            """
+            select link_id, cohort from resource_link
+            where tenant = \(tenant) and registration = \(roster.registration) and deployment = \(roster.deployment)
+                and memberships_url = \(roster.membershipsURL) and cohort is not null order by created_at, id
+            """)
+        let all = try rows.map { (try $0.text(0), try $0.id(1)) }
+        return (all.filter { $0.1 == roster.cohort }.map(\.0), all.contains { $0.1 != roster.cohort })
+    }
+
+    // MARK: - one reading
+
+    /// Claims the roster for a reading: of two at once one gets a number (LTI-NRPS-18).
+    package func claim(_ id: UUID16, in tx: Transaction, now: Instant) throws -> Int64? {
+        try tx.row(
+            """
+            update roster set run = run + 1, lease_until = \(now.adding(seconds: 600))
+            where tenant = \(tenant) and id = \(id) and lease_until <= \(now) returning run
+            """
+        )?.int(0)
+    }
+
+    /// Ends a reading and says how it went.
+    /// - Parameter differencesURL: the newest; nil keeps none.
+    package func finish(
+        _ id: UUID16, _ state: PlatformRoster.State, note: String, suppressed: Int, isFull: Bool,
+        differencesURL: String?, in tx: Transaction, now: Instant
+    ) throws {
+        let counts = try tx.rows(
+            "select status, count(*) from roster_member where tenant = \(tenant) and roster = \(id) group by status")
+        let byStatus = Dictionary(try counts.map { (try $0.text(0), try $0.int(1)) }) { first, _ in first }
+        try tx.execute(
+            """
+            update roster set lease_until = 0, state = \(state.rawValue), note = \(storable(note) ?? ""),
+                synced_at = \(now), full_at = case when \(isFull) = 1 then \(now) else full_at end,
+                differences_url = \(differencesURL), active = \(byStatus["active"] ?? 0),
+                inactive = \(byStatus["inactive"] ?? 0), missing = \(byStatus["missing"] ?? 0),
+                suppressed = \(suppressed)
+            where tenant = \(tenant) and id = \(id)
+            """)
+    }
+
+    private static let selection = """
+        select id, registration, deployment, cohort, memberships_url, differences_url, full_at, synced_at, run, state,
+            note, active, inactive, missing, suppressed
+        from roster
+        """
+
+    private func decode(_ row: Row) throws -> PlatformRoster {
+        var counts = PlatformRoster.Counts()
+        (counts.active, counts.inactive) = (Int(try row.int(11)), Int(try row.int(12)))
+        (counts.missing, counts.suppressed) = (Int(try row.int(13)), Int(try row.int(14)))
+        return PlatformRoster(
+            id: try row.id(0), tenant: tenant, registration: try row.id(1), deployment: try row.id(2),
+            cohort: try row.id(3), membershipsURL: try row.text(4), differencesURL: try row.textIfAny(5),
+            fullAt: try row.instantIfAny(6), syncedAt: try row.instantIfAny(7), run: try row.int(8),
+            state: .init(rawValue: try row.text(9)) ?? .new, note: try row.text(10), counts: counts)
+    }
+}

@@ -1,0 +1,71 @@
+public import JSON
+
+/// A member of a platform's course, as its roster service names one (NRPS 2.0 §2.2). All but id and roles is optional.
+public struct Membership: Sendable {
+    /// NRPS 2.0 §2.3.
+    public enum Status: String, Sendable, CaseIterable {
+        case active = "Active"
+        case inactive = "Inactive"
+        /// In reports of differences only.
+        case deleted = "Deleted"
+    }
+
+    /// The same id as a launch's `sub`.
+    public let userID: String
+    public let roles: RoleSet
+    /// Active when the platform doesn't say.
+    public let status: Status
+    public let name: String?
+    public let givenName: String?
+    public let familyName: String?
+    public let email: String?
+
+    /// Nil without a usable id.
+    public init?(_ value: JSONValue) {
+        guard let id = value["user_id"]?.string, id.isShortASCII else { return nil }
+        userID = id
+        roles = RoleSet(value["roles"].map { $0.elements.compactMap(\.string) } ?? [])
+        status = value["status"]?.string.flatMap(Self.status) ?? .active
+        name = value.text("name")
+        givenName = value.text("given_name")
+        familyName = value.text("family_name")
+        email = value.text("email")
+    }
+
+    /// Some platforms write the status in lower case, or as a URI.
+    private static func status(_ text: String) -> Status? {
+        let word = text.split { $0 == "#" || $0 == "/" }.last.map { $0.lowercased() } ?? ""
+        return Status.allCases.first { $0.rawValue.lowercased() == word }
+    }
+}
+
+/// A page of a roster, with the ways to the next page and to later differences (NRPS 2.0 §2.4.2, §2.4.3).
+public struct MembershipPage: Sendable {
+    public let contextID: String?
+    public let members: [Membership]
+    /// To be called as it is.
+    public let next: String?
+    /// Opaque; nil when the platform reports no differences.
+    public let differences: String?
+
+    /// Nil for what isn't a membership container.
+    public init?(_ value: JSONValue, linkHeaders: [String]) {
+        guard let members = value["members"], members.kind == .array else { return nil }
+        contextID = value["context"]?.text("id")
+        self.members = members.elements.compactMap { Membership($0) }
+        next = PagingLink.target("next", in: linkHeaders)
+        differences = PagingLink.target("differences", in: linkHeaders)
+    }
+
+    private init(contextID: String?, members: [Membership], next: String?, differences: String?) {
+        self.contextID = contextID
+        self.members = members
+        self.next = next
+        self.differences = differences
+    }
+
+    /// The same page with some of its members.
+    public func with(members: [Membership]) -> MembershipPage {
+        MembershipPage(contextID: contextID, members: members, next: next, differences: differences)
+    }
+}

@@ -1,0 +1,62 @@
+import Connections
+import Hummingbird
+import Texts
+import Values
+import Workflows
+
+/// The part of an instructor's page that is about the platform's own list of participants.
+struct RosterSyncPages: Sendable {
+    private let services: Services
+
+    init(_ services: Services) { self.services = services }
+
+    /// Empty where the platform has no roster service.
+    func blocks(_ visit: LaunchVisit) async throws -> [Block] {
+        guard let cohort = visit.session.cohort else { return [] }
+        let rosters = try await ReadPlatformRosters(services).of(cohort: cohort, tenant: visit.session.tenant)
+            .filter { $0.registration == visit.session.registration }
+        guard let roster = rosters.first else { return [] }
+        let wording = visit.wording
+        var blocks: [Block] = [
+            .heading(wording(.platformRoster)), .paragraph(wording(.platformRosterText)),
+            .facts(Self.facts(roster, wording)),
+        ]
+        if roster.state == .doubtful { blocks.append(.note(kind: "warn", text: wording(.rosterDoubtfulText))) }
+        if roster.state == .failed { blocks.append(.note(kind: "bad", text: roster.note)) }
+        let form = FormView(
+            action: visit.base + "staff/sync", submit: wording(.rosterUpdate), formToken: visit.formToken, fields: [])
+        return blocks + [.form(form)]
+    }
+
+    static func facts(_ roster: PlatformRoster, _ wording: Wording) -> [(label: String, cell: Cell)] {
+        var facts: [(label: String, cell: Cell)] = [
+            (wording(.status), badge(roster.state, wording)),
+            (wording(.rosterReadAt), roster.syncedAt.map { .moment($0, wording) } ?? .text(wording(.rosterNever))),
+            (wording(.rosterActive), .number(roster.counts.active, wording)),
+            (wording(.rosterInactive), .number(roster.counts.inactive, wording)),
+            (wording(.rosterMissing), .number(roster.counts.missing, wording)),
+        ]
+        if roster.counts.suppressed > 0 {
+            facts.append((wording(.rosterSuppressed), .number(roster.counts.suppressed, wording)))
+        }
+        return facts
+    }
+
+    private static func badge(_ state: PlatformRoster.State, _ wording: Wording) -> Cell {
+        switch state {
+        case .new: .badge(wording(.rosterNever))
+        case .good: .badge(wording(.rosterGood), kind: "good")
+        case .failed: .badge(wording(.rosterFailed), kind: "bad")
+        case .doubtful: .badge(wording(.rosterDoubtful), kind: "warn")
+        }
+    }
+
+    /// Reads the list anew, and shows how it went on the roster's page.
+    func sync(_ visit: LaunchVisit) async throws -> Response {
+        switch try await ReadPlatformRosters(services).sync(visit.session) {
+        case .running: throw ServiceError(.conflict, visit.wording(.rosterRunning), retryAfter: 10)
+        case .impossible(let reason): throw ServiceError(.conflict, reason)
+        case .done, .failed, nil: return Page.seeOther(visit.base + "staff")
+        }
+    }
+}
