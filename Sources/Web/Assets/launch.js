@@ -49,10 +49,24 @@
     history.pushState(null, '', new URL(answer.url).origin === location.origin ? answer.url : visit.base);
     document.querySelector('main')?.focus();
     window.scrollTo(0, 0);
+    if (leave()) return;
     document.querySelector('form[data-post]')?.submit();
     watch();
     tell();
   }
+
+  // Content that was left leads to a page inside its frame, which gives the place to the course page around it.
+  function leave() {
+    const url = document.body.dataset.leave;
+    if (url === undefined) return false;
+    let around = document;
+    try {
+      if (window.parent !== window && window.parent.location.origin === location.origin) around = window.parent.document;
+    } catch { /* the learning platform's frame */ }
+    around.dispatchEvent(new CustomEvent('lectern-follow', { detail: url }));
+    return true;
+  }
+  document.addEventListener('lectern-follow', (event) => follow(event.detail, {}));
 
   const isOurs = (url) => visit && url.origin === location.origin && (url.pathname + '/').startsWith(visit.base);
 
