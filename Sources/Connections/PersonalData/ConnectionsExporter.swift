@@ -60,7 +60,7 @@ package struct ConnectionsExporter: PersonalDataExporter {
         try tx.rows(
             """
             select r.name, m.status, m.standing, m.changed_at from roster_member m
-            join roster o on o.tenant = m.tenant and o.id = m.roster
+            left join roster o on o.tenant = m.tenant and o.id = m.roster
             left join registration r on r.id = o.registration
             where m.tenant = \(person.tenant) and m.person = \(person.person) order by m.changed_at, m.roster
             """

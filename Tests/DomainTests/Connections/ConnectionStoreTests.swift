@@ -196,7 +196,7 @@ struct ConnectionStoreTests {
         let registry = PersonalDataRegistry(exporters: [ConnectionsExporter()], erasers: [ConnectionsEraser()])
         let ours: Set<String> = [
             "registration", "deployment", "login_state", "launch", "launch_session", "resource_link", "link_binding",
-            "link_visit", "score_delivery",
+            "link_visit", "score_delivery", "roster", "roster_member", "deep_linking_request",
         ]
         let tables = try await database.tables()
         #expect(registry.uncovered(tables: tables.filter { ours.contains($0.name) }) == [])
@@ -205,6 +205,7 @@ struct ConnectionStoreTests {
             for each in [person, other] {
                 try LinkVisits(tenant).note(
                     each, link: link, enrolment: world.newID(), standing: .learner, isTestUser: false, in: tx, now: now)
+                try RosterMembers(tenant, roster: link).note(each, .active, .learner, run: 1, in: tx, now: now)
                 try ScoreDeliveries(tenant).save(
                     link: link, person: each, enrolment: world.newID(), message: 1, stampedAt: now, scaled: 0.5,
                     activityProgress: "Completed", gradingProgress: "FullyGraded", in: tx, now: now)
@@ -227,9 +228,10 @@ struct ConnectionStoreTests {
             #expect(
                 counts == [
                     "lti/launches.json": 1, "lti/links.json": 1, "lti/open-visits.json": 1, "lti/scores.json": 1,
+                    "lti/rosters.json": 1,
                 ])
             let erased = try registry.erase(reference, in: tx, at: now)
-            #expect(erased.lines.map(\.rows) == [1, 1, 1, 1])
+            #expect(erased.lines.map(\.rows) == [1, 1, 1, 1, 1])
             try registry.export(reference, from: tx) { #expect($0.count == 0) }
             #expect(try ScoreDeliveries(tenant).find(link: link, person: other, in: tx) != nil)
             #expect(try LaunchRecords.latest(9, of: tenant, in: tx).filter { $0.person == other }.count == 1)
