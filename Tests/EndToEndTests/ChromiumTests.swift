@@ -23,7 +23,7 @@ struct ChromiumTests {
     }
 
     @Test(
-        "A learner plays both packages in the LMS's frame and comes back to the course, with third-party cookies allowed and blocked",
+        "LTI-FRM-04: a learner plays both packages in the LMS's frame and comes back to the course, with third-party cookies allowed and blocked",
         arguments: [true, false])
     func journey(isBlocked: Bool) async throws {
         try await RunningService.with { service in

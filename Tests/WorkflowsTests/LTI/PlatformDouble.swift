@@ -20,6 +20,7 @@ final class PlatformDouble: Sendable {
         var keySetStatus = 200
         var keySetHeaders: [(String, String)] = []
         var tokenReads = 0
+        var tokenRequests: [Heard] = []
         var tokenAnswer: (status: Int, body: String)?
         var grantedScopes: String?
         var refusesTokens = 0
@@ -108,7 +109,7 @@ final class PlatformDouble: Sendable {
     private func routes() -> Router<BasicRequestContext> {
         let router = Router()
         router.get("/jwks") { [self] _, _ in keySet() }
-        router.post("/token") { [self] _, _ in token() }
+        router.post("/token") { [self] request, _ in token(try await heard(request)) }
         router.get("/items/:item/lineitem/results") { [self] request, _ in results(try await heard(request)) }
         router.get("/items") { [self] request, _ in items(request) }
         router.post("/items") { [self] request, _ in try await makeItem(heard(request)) }
@@ -128,8 +129,9 @@ final class PlatformDouble: Sendable {
         }
     }
 
-    private func token() -> Response {
+    private func token(_ heard: Heard) -> Response {
         state.withLock { state in
+            state.tokenRequests.append(heard)
             state.tokenReads += 1
             if let answer = state.tokenAnswer { return Self.answer(answer.status, answer.body) }
             let scope = state.grantedScopes.map { #","scope":"\#($0)""# } ?? ""

@@ -19,7 +19,7 @@ struct ScoreTests {
         activityProgress: .completed, gradingProgress: .fullyGraded, scaled: 0.875, happenedAt: nil)
 
     @Test(
-        "LTI-AGS-24, LTI-AGS-25, LTI-AGS-26, LTI-AGS-31: a final score reaches the link's line item",
+        "LTI-AGS-24, LTI-AGS-25, LTI-AGS-26, LTI-AGS-31, LTI-TOK-01, LTI-TOK-14, LTI-TOK-18: a final score reaches the link's line item",
         arguments: Engine.underTest)
     func delivered(engine: Engine) async throws {
         try await LaunchWorld.with(engine) { world in
@@ -30,6 +30,8 @@ struct ScoreTests {
             #expect(heard.path == "/items/1/lineitem/scores?type_id=1")
             #expect(heard.contentType == GradeMediaType.score)
             #expect(heard.authorization == "Bearer t1")
+            let token = try #require(world.platform.state.withLock(\.tokenRequests).first)
+            #expect(token.contentType == "application/x-www-form-urlencoded" && token.path == "/token")
             #expect(heard["userId"]?.string == "learner-7")
             #expect(heard["scoreGiven"]?.double == 87.5 && heard["scoreMaximum"]?.double == 100)
             #expect(heard["activityProgress"]?.string == "Completed")
