@@ -20,6 +20,7 @@ package struct DemoLMSServer: Service {
         CoursePages(platform: platform, pages: pages).addRoutes(to: router)
         Authorization(platform: platform, pages: pages).addRoutes(to: router)
         TokenEndpoint(platform: platform).addRoutes(to: router)
+        DynamicRegistration(platform: platform, pages: pages).addRoutes(to: router)
         DeepLinkingReturn(platform: platform, pages: pages).addRoutes(to: router)
         GradeServices(platform: platform).addRoutes(to: router)
         Memberships(platform: platform).addRoutes(to: router)

@@ -17,6 +17,17 @@ public enum TextKey: String, CaseIterable, Sendable {
     case launchContinue, launchContinueText, openNewWindow, cookiesBlocked, cookiesBlockedText
     case launchAgain, launchAgainText, notSetUp, notSetUpText, launchNotPermitted, launchNotPermittedText, continueWord
 
+    // what was wrong with a launch
+    case received, claim, receivedNothing, advice, adviceKeys, adviceKeySet, adviceIssuer, adviceClient, adviceClock
+    case adviceAgain, adviceCookies, adviceUser, adviceRoles, adviceRole, adviceDeployment, adviceRegister
+    case adviceSwitchOn, advicePlatform, adviceMessage, adviceVersion, adviceAlgorithm, adviceTarget, adviceLogin
+
+    // connecting a platform
+    case registerTitle, registerText, registerConnect, registerProfiles, registerWillWait, registerPending, registerDone
+    case registerFailed, registerRefused, registerNoConfiguration, connectTitle, connectText, connectFields
+    case connectField, connectValue, connectBack, inviteTitle, inviteText, inviteMake, inviteIssuer, platformPending
+    case scopesMissing, canBeUpdated, testPlatform, testResults, testedWhat, testGood, testBad
+
     // choosing content for an LMS's course
     case pickerTitle, pickerText, pickerFor, pickerChoose, pickerCancel, pickerTypesRefused, pickerNothing
     case pickerContents, pickerContent, pickerWhole, pickerItemTitle, pickerItemTitleHelp, pickerGraded, pickerAdd

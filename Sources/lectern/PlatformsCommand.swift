@@ -73,7 +73,7 @@ struct PlatformsCommand: AsyncParsableCommand {
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tries a platform's keys and tokens and says what is wrong.",
+            abstract: "Tries a platform's keys, tokens, roster and line items and says what is wrong.",
             discussion: "Example: lectern platforms test 0198c5d0-7b1e-7cc3-98f4-0d6a1c2b3a4f")
 
         @Argument(help: "The platform's id, as `lectern platforms list` shows it.") var id: String

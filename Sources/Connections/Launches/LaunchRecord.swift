@@ -31,6 +31,8 @@ package struct LaunchRecord: Sendable {
     package var status: Int
     package var checks: [Check]
     package var warnings: [String]
+    /// What came, masked; empty where nothing could be read.
+    package var received: [LaunchReceipt.Line] = []
 
     /// A check as stored.
     package struct Check: Sendable, Equatable {

@@ -9,14 +9,17 @@ package enum LaunchRecords {
         let checks = JSONNode.array(record.checks.map(\.node)).text
         let warnings = JSONNode.array(record.warnings.map(JSONNode.string)).text
         let roles = JSONNode.array(record.roles.prefix(50).map { .string(String($0.prefix(200))) }).text
+        let received = JSONNode.array(
+            record.received.map { .array([.string($0.name), .string($0.value)]) }
+        ).text
         try tx.execute(
             """
             insert into launch (tenant, id, at, reference, registration, deployment_id, person, link, cohort, standing,
-                roles, outcome, failure_class, status, checks, warnings)
+                roles, outcome, failure_class, status, checks, warnings, received)
             values (\(record.tenant), \(record.id), \(record.at), \(record.reference), \(record.registration),
                 \(storable(record.deploymentID)), \(record.person), \(record.link), \(record.cohort),
                 \(record.standing?.rawValue), \(roles), \(record.outcome.rawValue), \(record.failureClass?.rawValue),
-                \(record.status), \(checks), \(warnings))
+                \(record.status), \(checks), \(warnings), \(storableText(received)))
             """)
     }
 
@@ -53,7 +56,7 @@ package enum LaunchRecords {
 
     private static let selection = """
         select tenant, id, at, reference, registration, deployment_id, person, link, cohort, standing, roles, outcome,
-            failure_class, status, checks, warnings
+            failure_class, status, checks, warnings, received
         from launch
         """
 
@@ -63,6 +66,9 @@ package enum LaunchRecords {
             outcome: .init(rawValue: try row.text(11)) ?? .refused, status: Int(try row.int(13)),
             checks: try elements(row.text(14)).map(LaunchRecord.Check.init(parsing:)),
             warnings: try elements(row.text(15)).compactMap(\.string))
+        record.received = try elements(row.text(16)).map {
+            LaunchReceipt.Line(name: $0[0]?.string ?? "", value: $0[1]?.string ?? "")
+        }
         record.registration = try row.idIfAny(4)
         record.deploymentID = try row.textIfAny(5)
         record.person = try row.idIfAny(6)
@@ -73,6 +79,9 @@ package enum LaunchRecords {
         record.failureClass = try row.textIfAny(12).flatMap(LaunchFailureClass.init)
         return record
     }
+
+    /// Escaped JSON holds no U+0000 but as an escape, which PostgreSQL's text takes.
+    private static func storableText(_ json: String) -> String { json.filter { $0 != "\0" } }
 
     private static func elements(_ text: String) throws -> [JSONValue] {
         Array(try JSONDocument(parsing: text).root.elements)

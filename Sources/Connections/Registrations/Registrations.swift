@@ -52,7 +52,8 @@ package enum Registrations {
 
     /// Switches launches and open visits on or off.
     package static func setActive(_ isActive: Bool, _ id: UUID16, in tx: Transaction, now: Instant) throws {
-        try tx.execute("update registration set active = \(isActive), changed_at = \(now) where id = \(id)")
+        try tx.execute(
+            "update registration set active = \(isActive), pending = 0, changed_at = \(now) where id = \(id)")
     }
 
     private static func partyKey(_ issuer: String, _ clientID: String) -> [UInt8] {

@@ -37,5 +37,7 @@ public struct Migration: Sendable {
         Migration(10, "statement-imports", PackageResources._010_statement_imports_sql),
         Migration(11, "platform-storage", PackageResources._011_platform_storage_sql),
         Migration(12, "rosters", PackageResources._012_rosters_sql),
+        Migration(13, "dynamic-registration", PackageResources._013_dynamic_registration_sql),
+        Migration(14, "launch-doctor", PackageResources._014_launch_doctor_sql),
     ]
 }

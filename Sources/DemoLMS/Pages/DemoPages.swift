@@ -15,6 +15,7 @@ struct DemoPages: Sendable {
             "gradebook": try Self.template(PackageResources.gradebook_mustache),
             "add-content": try Self.template(PackageResources.add_content_mustache),
             "added": try Self.template(PackageResources.added_mustache),
+            "tools": try Self.template(PackageResources.tools_mustache),
             "storage-frame": try Self.template(PackageResources.storage_frame_mustache),
             "autopost": try Self.template(PackageResources.autopost_mustache),
         ])

@@ -40,6 +40,7 @@ package actor DemoPlatform {
     private var tampering: LaunchTampering?
     private var pending: [String: PendingLaunch] = [:]
     private var accessTokens: [String: (scopes: Set<String>, expires: Instant)] = [:]
+    package internal(set) var desk = RegistrationDesk()
     private var usedAssertions: Set<String> = []
     var usedNonces: Set<String> = []
 

@@ -48,6 +48,10 @@ package struct PlatformProfile: Sendable {
     /// Whether deep linking requests carry `data`, which the answer has to repeat.
     package var sendsDeepLinkingData = true
     package var acceptsSeveralItems = true
+    /// Whether tools need the registration token that they were sent with.
+    package var wantsRegistrationToken = true
+    /// Whether the answer to a registration names the deployment.
+    package var namesDeploymentAtRegistration = true
     /// Whether the roster offers differences (NRPS 2.0 §2.4.3).
     package var offersDifferences = true
     /// Whether the roster can be narrowed to a link (NRPS 2.0 §3).
@@ -110,6 +114,8 @@ package struct PlatformProfile: Sendable {
         profile.keysNameTheirAlgorithm = false
         profile.loginMethod = .formPost
         profile.pageSize = 2
+        profile.wantsRegistrationToken = false
+        profile.namesDeploymentAtRegistration = false
         profile.listsLinkMembers = false
         return profile
     }()

@@ -15,6 +15,7 @@ package func addAdminRoutes(to router: Router<LecternRequestContext>, services: 
     addCoursePages(to: closed)
     addCohortPages(to: closed)
     addPackagePages(to: closed)
+    addConnectPages(to: closed)
     addPlatformPages(to: closed)
     addOperationPages(to: closed)
     addStatementPages(to: closed)

@@ -46,7 +46,8 @@ struct PlatformPages: Sendable {
         return visit.page(
             wording(.navPlatforms),
             [
-                .table(table), .heading(wording(.toolAddresses)), .paragraph(wording(.toolAddressesHelp)),
+                .table(table), .links([(wording(.connectTitle), "/admin/platforms/connect")]),
+                .heading(wording(.toolAddresses)), .paragraph(wording(.toolAddressesHelp)),
                 .facts(addresses(wording)),
             ]
                 + [.heading(wording(.addPlatform))] + visit.blocks(of: form(visit), after: error, sent),
@@ -94,13 +95,16 @@ struct PlatformPages: Sendable {
             (wording(.clientID), .code(platform.clientID)), (wording(.authURL), .code(platform.authURL)),
             (wording(.tokenURL), .code(platform.tokenURL)), (wording(.platformKeysURL), .code(platform.jwksURL)),
         ]
+        let origin = try await ReadPlatforms(services).origin(id, for: visit.principal)
+        let test = visit.form("/admin/platforms/\(id)/test", .testPlatform, [])
         var toggle = visit.form("/admin/platforms/\(id)/active", platform.isActive ? .switchOff : .switchOn, [])
         toggle.hidden = [("active", platform.isActive ? "0" : "1")]
         toggle.isDangerous = platform.isActive
         return visit.page(
             platform.name,
             [
-                .facts(facts), .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)),
+                .facts(facts + Self.facts(of: origin, wording)), .form(test),
+                .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)),
                 .table(placedTable(try await ReadPlatforms(services).placed(id, for: visit.principal), wording)),
                 .form(toggle),
             ], current: .platforms, up: (wording(.navPlatforms), "/admin/platforms"))
@@ -135,6 +139,20 @@ struct PlatformPages: Sendable {
                     .moment(link.launchedAt, wording),
                 ]
             }, whenEmpty: wording(.noLinks))
+    }
+
+    /// What a dynamic registration left to be known.
+    private static func facts(
+        of origin: RegistrationOrigin, _ wording: Wording
+    ) -> [(label: String, cell: Cell)] {
+        var facts: [(label: String, cell: Cell)] = [(wording(.product), .text(origin.product ?? ""))]
+        if origin.isPending { facts.append((wording(.status), .badge(wording(.platformPending), kind: "warn"))) }
+        if !origin.missingScopes.isEmpty {
+            let names = origin.missingScopes.map { String($0.split(separator: "/").last ?? "") }
+            facts.append((wording(.scopesMissing), .code(names.joined(separator: ", "))))
+        }
+        if origin.updateURL != nil { facts.append((wording(.canBeUpdated), .text(wording(.yes)))) }
+        return facts
     }
 
     /// What teachers chose; only its first launch shows that the platform placed it (Deep Linking 2.0 §2.2).

@@ -13,6 +13,7 @@ package func addLTIRoutes(to router: Router<LecternRequestContext>, services: Se
     router.post("/lti/launch/proof") { request, context in try await proof.post(request, context) }
     router.get("/lti/launch") { _, context in LaunchPage.notAForm(context) }
     router.get("/lti/items/:item") { _, context in LaunchPage.notAForm(context) }
+    addRegistrationRoutes(to: router, services: services)
     addPickerRoutes(to: router, services: services)
     router.get("/.well-known/jwks.json") { _, _ in try KeySetAnswer.response(services.keyring) }
 }

@@ -28,6 +28,7 @@ package enum Assets {
             ("icon.svg", "image/svg+xml", PackageResources.icon_svg),
             ("launch.js", script, PackageResources.launch_js),
             ("lesson.js", script, PackageResources.lesson_js),
+            ("close.js", script, PackageResources.close_js),
             ("post.js", script, PackageResources.post_js),
             ("storage.js", script, PackageResources.storage_js),
             ("times.js", script, PackageResources.times_js),

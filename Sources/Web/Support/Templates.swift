@@ -27,6 +27,7 @@ enum Templates {
         "message": PackageResources.message_mustache,
         "moment": PackageResources.moment_mustache,
         "picker": PackageResources.picker_mustache,
+        "registration": PackageResources.registration_mustache,
         "self-post": PackageResources.self_post_mustache,
         "storage": PackageResources.storage_mustache,
         "staff": PackageResources.staff_mustache,

@@ -10,10 +10,13 @@ import Values
 struct AdmitLaunch: Sendable {
     private let services: Services
     private let log: LaunchLog
+    private let received: [LaunchReceipt.Line]
 
-    init(_ services: Services, _ log: LaunchLog) {
+    /// - Parameter receipt: what the launch brought, for its record.
+    init(_ services: Services, _ log: LaunchLog, receipt: LaunchReceipt) {
         self.services = services
         self.log = log
+        received = receipt.lines
     }
 
     func run(
@@ -69,6 +72,7 @@ struct AdmitLaunch: Sendable {
             deployment: arrival.deployment, frameOrigins: arrival.frameOrigins, in: tx)
         var record = log.record(arrival.verdict, arrival.registration, reference, .opened, 303)
         record.tenant = arrival.tenant
+        record.received = received
         record.fill(from: arrival.launch)
         record.person = person?.id
         try log.write(record, in: tx)
@@ -102,6 +106,7 @@ struct AdmitLaunch: Sendable {
         var record = log.record(
             arrival.verdict, arrival.registration, reference, link.cohort == nil ? .notSetUp : .opened, 303)
         record.tenant = tenant
+        record.received = received
         record.fill(from: launch)
         record.person = person?.id
         record.link = link.id
@@ -141,6 +146,7 @@ struct AdmitLaunch: Sendable {
         _ tx: Transaction
     ) throws -> LaunchLearner.Outcome {
         var record = log.record(verdict, registration, reference, .refused, verdict.status ?? 400)
+        record.received = received
         record.fill(from: launch)
         try log.write(record, in: tx)
         var refusal = log.refusal(record, registration, nil)

@@ -112,9 +112,9 @@ package struct LaunchLearner: Sendable {
             return .refused(
                 try await log.refuse(
                     warning.map(verdict.warning) ?? verdict, registration: registration, reference: reference,
-                    state: origin.login))
+                    state: origin.login, token: token))
         }
-        return try await AdmitLaunch(services, log).run(
+        return try await AdmitLaunch(services, log, receipt: LaunchReceipt(token, isSigned: true)).run(
             launch, verdict, registration: registration, state: state, reference: reference)
     }
 

@@ -13,10 +13,14 @@ struct LaunchLog: Sendable {
     /// Records a refusal and gives what the browser may know of it.
     /// - Parameter state: the login that the launch answered, where there is one.
     func refuse(
-        _ verdict: LaunchVerdict, registration: Registration?, reference: String, state: LoginState? = nil
+        _ verdict: LaunchVerdict, registration: Registration?, reference: String, state: LoginState? = nil,
+        token: UnverifiedLaunch? = nil
     ) async throws -> LaunchRefusal {
-        let record = record(verdict, registration, reference, .refused, verdict.status ?? 400)
-        try await services.database.append { tx in try write(record, in: tx) }
+        var record = record(verdict, registration, reference, .refused, verdict.status ?? 400)
+        record.received =
+            token.map { LaunchReceipt($0, isSigned: verdict.result(of: .signature) == .passed).lines } ?? []
+        let written = record
+        try await services.database.append { tx in try write(written, in: tx) }
         return refusal(record, registration, state)
     }
 

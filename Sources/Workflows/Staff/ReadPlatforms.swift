@@ -26,6 +26,15 @@ package struct ReadPlatforms: Sendable {
         }
     }
 
+    /// What a dynamic registration left beside the registration.
+    package func origin(_ id: UUID16, for principal: StaffPrincipal) async throws -> RegistrationOrigin {
+        try principal.require(.managePlatforms)
+        return try await services.database.read { tx in
+            _ = try Self.existing(id, principal, tx)
+            return try Registrations.origin(of: id, in: tx)
+        }
+    }
+
     /// What teachers chose for a platform's courses, the newest first.
     package func placed(_ id: UUID16, for principal: StaffPrincipal) async throws -> [LinkBinding] {
         try principal.require(.managePlatforms)

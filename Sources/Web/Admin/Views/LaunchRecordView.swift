@@ -10,11 +10,14 @@ struct LaunchRecordView {
 
     var blocks: [Block] {
         let table = Table(
-            wording(.checks), columns: [wording(.check), wording(.outcome), wording(.reasons)],
+            wording(.checks), columns: [wording(.check), wording(.outcome), wording(.reasons), wording(.advice)],
             rows: record.checks.map(row), whenEmpty: wording(.none))
         let warnings: [Block] =
             record.warnings.isEmpty ? [] : [.note(kind: "warn", text: wording(.warnings), faults: record.warnings)]
-        return [.facts(facts)] + warnings + [.table(table)]
+        let received = Table(
+            wording(.received), columns: [wording(.claim), wording(.connectValue)],
+            rows: record.received.map { [.code($0.name), .code($0.value)] }, whenEmpty: wording(.receivedNothing))
+        return [.facts(facts)] + warnings + [.table(table), .table(received)]
     }
 
     private var facts: [(label: String, cell: Cell)] {
@@ -34,7 +37,11 @@ struct LaunchRecordView {
 
     private func row(_ check: LaunchRecord.Check) -> [Cell] {
         let reasons = check.reasons.map { [$0.code, $0.detail].compactMap { $0 }.joined(separator: ": ") }
-        return [.code(check.name), result(check.result), .text(reasons.joined(separator: "; "))]
+        let advice = check.reasons.compactMap { LaunchAdvice.key($0.code) }.map { wording($0) }
+        return [
+            .code(check.name), result(check.result), .text(reasons.joined(separator: "; ")),
+            .text(advice.first ?? ""),
+        ]
     }
 
     private func result(_ result: String) -> Cell {

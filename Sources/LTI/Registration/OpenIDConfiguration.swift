@@ -1,0 +1,62 @@
+public import JSON
+import Values
+
+/// What a platform says of itself to a tool that registers (LTI Dynamic Registration 1.0 §3.4, OpenID Connect Discovery
+/// 1.0 §3).
+public struct OpenIDConfiguration: Sendable {
+    public let issuer: String
+    public let authorizationEndpoint: String
+    public let tokenEndpoint: String
+    public let jwksURI: String
+    public let registrationEndpoint: String
+    /// The `aud` of our assertions where it isn't the token endpoint.
+    public let authorizationServer: String?
+    /// Nil when the platform doesn't say.
+    public let scopes: [String]?
+    public let claims: [String]?
+    /// The types of messages that the platform sends; nil when it doesn't say.
+    public let messages: [String]?
+    /// The substitution variables that it knows.
+    public let variables: [String]
+    public let productFamilyCode: String?
+    public let version: String?
+
+    private static let platformMember = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+
+    /// - Throws: every required member that is missing or no URL, by name.
+    public init(_ value: JSONValue) throws(Faults) {
+        var missing: [String] = []
+        func url(_ name: String) -> String {
+            guard let text = value.text(name), WebAddress(text)?.isLinkable == true else {
+                missing.append(name)
+                return ""
+            }
+            return text
+        }
+        issuer = value.text("issuer") ?? ""
+        if issuer.isEmpty { missing.append("issuer") }
+        authorizationEndpoint = url("authorization_endpoint")
+        tokenEndpoint = url("token_endpoint")
+        jwksURI = url("jwks_uri")
+        registrationEndpoint = url("registration_endpoint")
+        authorizationServer = value.text("authorization_server")
+        func list(_ value: JSONValue?) -> [String]? { value.map { $0.elements.compactMap(\.string) } }
+        scopes = list(value["scopes_supported"])
+        claims = list(value["claims_supported"])
+        let platform = value[Self.platformMember]
+        messages = platform?["messages_supported"].map { $0.elements.compactMap { $0["type"]?.string } }
+        variables = list(platform?["variables"]) ?? []
+        productFamilyCode = platform?.text("product_family_code")
+        version = platform?.text("version")
+        guard missing.isEmpty else { throw Faults(missing: missing) }
+    }
+
+    public struct Faults: Error, Sendable, Equatable {
+        public let missing: [String]
+    }
+
+    /// Whether a scope may be asked for: one that the platform names, or any where it names none.
+    public func offers(scope: String) -> Bool { scopes?.contains(scope) ?? true }
+
+    public func sends(_ message: String) -> Bool { messages?.contains(message) ?? true }
+}

@@ -1,0 +1,67 @@
+extension TextTable {
+    static let registering: [TextRow] = [
+        TextRow(.registerTitle, "Connect Lectern", "Connecter Lectern", "توصيل Lectern"),
+        TextRow(
+            .registerText,
+            "Your learning platform wants to connect Lectern. Check that this is your platform, then go on.",
+            "Votre plateforme souhaite connecter Lectern. Vérifiez qu’il s’agit bien d’elle, puis continuez.",
+            "تريد منصة التعلّم لديك توصيل Lectern. تأكد من أنها منصتك ثم تابع."),
+        TextRow(.registerConnect, "Connect", "Connecter", "توصيل"),
+        TextRow(
+            .registerProfiles, "Send names and e-mail addresses of people to Lectern",
+            "Transmettre à Lectern les noms et adresses électroniques", "إرسال الأسماء وعناوين البريد إلى Lectern"),
+        TextRow(
+            .registerWillWait, "An administrator of Lectern has to approve the connection before it works.",
+            "Un administrateur de Lectern devra approuver la connexion avant qu’elle fonctionne.",
+            "يجب أن يوافق مسؤول في Lectern على التوصيل قبل أن يعمل."),
+        TextRow(
+            .registerPending, "Connected. Launches work as soon as an administrator of Lectern has approved it.",
+            "Connecté. Les lancements fonctionneront dès l’approbation d’un administrateur de Lectern.",
+            "تم التوصيل. يعمل التشغيل بمجرد موافقة مسؤول في Lectern."),
+        TextRow(
+            .registerDone, "Connected. If your platform asks for it, activate the tool there now.",
+            "Connecté. Si votre plateforme le demande, activez-y maintenant l’outil.",
+            "تم التوصيل. إذا طلبت منصتك ذلك، ففعّل الأداة هناك الآن."),
+        TextRow(.registerFailed, "The connection failed", "La connexion a échoué", "فشل التوصيل"),
+        TextRow(
+            .registerRefused, "The learning platform refused the registration.",
+            "La plateforme a refusé l’enregistrement.", "رفضت منصة التعلّم التسجيل."),
+        TextRow(
+            .registerNoConfiguration,
+            "This address is for learning platforms. Enter it as the registration URL there.",
+            "Cette adresse est destinée aux plateformes. Indiquez-la là-bas comme URL d’enregistrement.",
+            "هذا العنوان مخصص لمنصات التعلّم. أدخله هناك كعنوان للتسجيل."),
+        TextRow(.connectTitle, "Connect a learning platform", "Connecter une plateforme", "توصيل منصة تعلّم"),
+        TextRow(
+            .connectText,
+            "Platforms that know dynamic registration need one address; for the others, enter what their page lists.",
+            "Une seule adresse suffit avec l’enregistrement dynamique ; sinon, saisissez ce qu’indique la page.",
+            "المنصات التي تدعم التسجيل الديناميكي تحتاج إلى عنوان واحد؛ ولغيرها أدخل ما تذكره صفحتها."),
+        TextRow(.connectFields, "What to enter in {platform}", "À saisir dans {platform}", "ما يُدخل في {platform}"),
+        TextRow(.connectField, "Field there", "Champ", "الحقل هناك"),
+        TextRow(.connectValue, "Value", "Valeur", "القيمة"),
+        TextRow(
+            .connectBack, "Afterwards register the platform here with the addresses that it shows you.",
+            "Enregistrez ensuite la plateforme ici avec les adresses qu’elle affiche.",
+            "بعد ذلك سجّل المنصة هنا بالعناوين التي تعرضها لك."),
+        TextRow(.inviteTitle, "Registration address", "Adresse d’enregistrement", "عنوان التسجيل"),
+        TextRow(
+            .inviteText, "Whoever opens it in their platform within a week connects it without further approval. Once.",
+            "Qui l’ouvre dans sa plateforme sous une semaine la connecte sans autre approbation. Une fois.",
+            "من يفتحه في منصته خلال أسبوع يوصّلها دون موافقة أخرى. مرة واحدة."),
+        TextRow(.inviteMake, "Make a registration address", "Créer une adresse d’enregistrement", "إنشاء عنوان تسجيل"),
+        TextRow(
+            .inviteIssuer, "Issuer, where it differs from the platform’s own host",
+            "Émetteur, s’il diffère de l’hôte de la plateforme", "المُصدِر، إذا اختلف عن مضيف المنصة"),
+        TextRow(.platformPending, "waits for approval", "en attente d’approbation", "في انتظار الموافقة"),
+        TextRow(
+            .scopesMissing, "Asked for and not granted", "Demandé mais non accordé", "طُلب ولم يُمنح"),
+        TextRow(
+            .canBeUpdated, "Can be changed from here", "Modifiable d’ici", "يمكن تغييره من هنا"),
+        TextRow(.testPlatform, "Test the connection", "Tester la connexion", "اختبار الاتصال"),
+        TextRow(.testResults, "Results of the test", "Résultats du test", "نتائج الاختبار"),
+        TextRow(.testedWhat, "Tested", "Testé", "ما اختُبر"),
+        TextRow(.testGood, "works", "fonctionne", "يعمل"),
+        TextRow(.testBad, "doesn’t work", "ne fonctionne pas", "لا يعمل"),
+    ]
+}

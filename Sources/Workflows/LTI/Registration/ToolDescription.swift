@@ -1,0 +1,136 @@
+import Connections
+package import JSON
+import LTI
+import Values
+
+/// How this service describes itself to platforms: by dynamic registration, and in the documents for those that want one
+/// pasted.
+package struct ToolDescription: Sendable {
+    private let settings: ServiceSettings
+
+    package init(_ settings: ServiceSettings) { self.settings = settings }
+
+    package static let name = "Lectern"
+    private static let words = "Courses in cohorts: lessons, progress, and grades sent home."
+    /// What the services take, each for what it does.
+    static let scopes = [
+        GradeScope.lineItem, GradeScope.score, GradeScope.resultReadOnly, NamesAndRolesClaim.scope,
+    ]
+    static let people = ["name", "given_name", "family_name", "email"]
+
+    package var keysURL: String { settings.publicURL + "/.well-known/jwks.json" }
+    package var registrationURL: String { settings.publicURL + "/lti/register" }
+    package var domain: String {
+        String(settings.publicURL.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first ?? "")
+    }
+
+    /// Asks for nothing that the platform doesn't offer, and for no names where they aren't kept.
+    func registration(for platform: OpenIDConfiguration, keepsProfiles: Bool) -> ToolRegistration {
+        var messages = [ToolRegistration.Message(.resourceLink, label: Self.name)]
+        if platform.sends(MessageType.deepLinking.rawValue) {
+            messages.append(.init(.deepLinking, label: "Add " + Self.name + " content", roles: Self.teachers))
+        }
+        var tool = ToolRegistration(
+            name: Self.name, description: Self.words, loginURL: settings.loginURL,
+            redirectURIs: [settings.launchURL], jwksURL: keysURL, targetLinkURL: settings.launchURL, domain: domain,
+            scopes: Self.scopes.filter { platform.offers(scope: $0) },
+            identityClaims: keepsProfiles ? Self.people : [], messages: messages)
+        tool.localizedNames = ["fr", "ar"].map { ($0, Self.name) }
+        tool.customParameters = custom
+        return tool
+    }
+
+    private static let teachers = [
+        "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
+        "http://purl.imsglobal.org/vocab/lis/v2/membership#ContentDeveloper",
+        "http://purl.imsglobal.org/vocab/lis/v2/membership#Administrator",
+    ]
+
+    /// By which copied links find where they came from.
+    private var custom: [(name: String, value: String)] {
+        [
+            (LinkBindings.historyParameter, "$ResourceLink.id.history"),
+            (LinkBindings.contextHistoryParameter, "$Context.id.history"),
+        ]
+    }
+
+    /// The document that Canvas takes by URL for an LTI key.
+    package var canvas: JSONNode {
+        let kinds = [
+            ("course_navigation", "LtiResourceLinkRequest"), ("assignment_selection", "LtiDeepLinkingRequest"),
+            ("link_selection", "LtiDeepLinkingRequest"),
+        ]
+        let placements = kinds.map { kind -> JSONNode in
+            [
+                "placement": .string(kind.0), "message_type": .string(kind.1),
+                "target_link_uri": .string(settings.launchURL), "text": .string(Self.name),
+            ]
+        }
+        let shown: JSONNode = ["text": .string(Self.name), "placements": .array(placements)]
+        let canvas: JSONNode = [
+            "platform": "canvas.instructure.com", "domain": .string(domain), "privacy_level": "public",
+            "settings": shown,
+        ]
+        return [
+            "title": .string(Self.name), "description": .string(Self.words),
+            "oidc_initiation_url": .string(settings.loginURL), "target_link_uri": .string(settings.launchURL),
+            "public_jwk_url": .string(keysURL), "scopes": .array(Self.scopes.map(JSONNode.string)),
+            "custom_fields": .object(custom.map { ($0.name, .string($0.value)) }), "extensions": .array([canvas]),
+        ]
+    }
+
+    /// What an administrator types into a platform, by the platform's own names of the fields.
+    package func fields(of platform: PlatformKind) -> [(field: String, value: String)] {
+        let (login, launch, keys) = (settings.loginURL, settings.launchURL, keysURL)
+        switch platform {
+        case .moodle:
+            return [
+                ("Tool URL", registrationURL), ("Initiate login URL", login), ("Redirection URI(s)", launch),
+                ("Public keyset", keys), ("Public key type", "Keyset URL"), ("LTI version", "LTI 1.3"),
+            ]
+        case .canvas:
+            return [
+                ("Method", "Enter URL"), ("JSON URL", settings.publicURL + "/lti/config/canvas.json"),
+                ("Redirect URIs", launch),
+            ]
+        case .blackboard:
+            return [
+                ("Login Initiation URL", login), ("Tool Redirect URL(s)", launch), ("Tool JWKS URL", keys),
+                ("Signing Algorithm", "RS256"), ("Custom Parameters", parameters),
+            ]
+        case .d2l:
+            return [
+                ("Tool Initiation Registration Endpoint", registrationURL), ("Domain", "https://" + domain),
+                ("Redirect URLs", launch), ("OpenID Connect Login URL", login), ("Target Link URI", launch),
+                ("Keyset URL", keys),
+            ]
+        case .openEdX:
+            return [
+                ("LTI Version", "LTI 1.3"), ("Tool Launch URL", launch), ("Registered Redirect URIs", launch),
+                ("Tool Initiate Login URL", login), ("Tool Public Key Mode", "Keyset URL"), ("Tool Keyset URL", keys),
+                ("Deep Linking Launch URL", launch),
+            ]
+        }
+    }
+
+    private var parameters: String { custom.map { $0.name + "=" + $0.value }.joined(separator: " ") }
+}
+
+/// The kinds of platforms for which there is a page of their own.
+package enum PlatformKind: String, Sendable, CaseIterable {
+    case moodle, canvas, blackboard, d2l
+    case openEdX = "openedx"
+
+    package var name: String {
+        switch self {
+        case .moodle: "Moodle"
+        case .canvas: "Canvas"
+        case .blackboard: "Blackboard"
+        case .d2l: "D2L Brightspace"
+        case .openEdX: "Open edX"
+        }
+    }
+
+    /// Whether its administrators can connect by one address alone.
+    package var registersByItself: Bool { self == .moodle || self == .canvas || self == .d2l }
+}
