@@ -11,5 +11,9 @@ enum MigrationHashes {
         "0008-deep-linking.sql": "8df4eaa9ce197f9a03aa0dadd8de9fad5f1a00019d1d7286b81d93df77ee505b",
         "0009-attachments.sql": "874fc32616f6e0d5c0cda4e70ce40669149966947650f26dada839e7c5baaacb",
         "0010-statement-imports.sql": "91b6fd3b8ddbb12d685158d12ffc20ff847cc93a0db366404929652c258d797f",
+        "0011-platform-storage.sql": "be1f40c191ef23358204e15dd7134bb9d4bc219e7f674cbf3c9b12f7d9cbc842",
+        "0012-rosters.sql": "53a7cf8fbc70b4bfc2ccb42e1a29aba953c910c2321e13d69d468c6fb8193330",
+        "0013-dynamic-registration.sql": "4e6d01d822ae9c5aee0074d5323e5d78f2aba427a866898bcade2adf878ac781",
+        "0014-launch-doctor.sql": "d46ee0f5369e8a74ff53166d6dc1420aa8e140b7c7a1fb10adce2ebcd9a65ca4",
     ]
 }
