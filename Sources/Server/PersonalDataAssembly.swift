@@ -7,6 +7,7 @@ import Outbox
 package import PersonalData
 import Privacy
 package import Values
+import Workflows
 
 /// Every exporter and eraser of the service, in one place; a test holds it to the tables of the schema.
 package enum PersonalDataAssembly {
@@ -18,11 +19,12 @@ package enum PersonalDataAssembly {
     ) -> PersonalDataRegistry {
         let keying = AgentKeying { vault.agentKey($0) }
         let masks = RecordMasks(homePage: publicURL)
+        let names = AgentNamePersonalData { try KnownNames.unseal($0, of: $1, vault) }
         let access = AccessPersonalData(people: People(vault: vault, world: world))
         return PersonalDataRegistry(
             exporters: [
                 access, CohortsExporter(), ConnectionsExporter(), ContentExporter(),
-                StatementExporter(agentKey: keying, masks: masks), DocumentExporter(),
+                StatementExporter(agentKey: keying, masks: masks), DocumentExporter(), names,
                 AttachmentExporter(files: AttachmentFiles(dataFolder: dataFolder)), OutboxPersonalData(),
                 PrivacyPersonalData(),
             ],
@@ -30,7 +32,7 @@ package enum PersonalDataAssembly {
             erasers: [
                 CohortsEraser(), ConnectionsEraser(), ContentEraser(), AttachmentEraser(),
                 StatementEraser(agentKey: keying, masks: masks) { vault.keyedHash("erased statement", $0) },
-                DocumentEraser(), OutboxPersonalData(), PrivacyPersonalData(), access,
+                DocumentEraser(), names, OutboxPersonalData(), PrivacyPersonalData(), access,
             ],
             furtherTables: ["statement", "statement_key", "statement_attachment", "statement_signature"])
     }

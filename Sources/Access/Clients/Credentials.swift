@@ -79,7 +79,7 @@ package struct Credentials: Sendable {
             found = CredentialPrincipal(
                 tenant: TenantID(try row.int(0)), id: keyID, name: try row.text(1),
                 scopes: XAPIScopes(try row.text(2)) ?? XAPIScopes([]), revision: try row.int(3),
-                expiresAt: try row.instantIfAny(5))
+                expiresAt: try row.instantIfAny(5), secretHash: shown)
         }
         return found
     }
@@ -88,8 +88,16 @@ package struct Credentials: Sendable {
     package static func isCurrent(_ principal: CredentialPrincipal, in tx: Transaction, now: Instant) throws -> Bool {
         if let end = principal.expiresAt, end <= now { return false }
         let row = try tx.row(
-            "select revision from client_credential where key_id = \(principal.id) and revoked_at is null")
-        return try row.map { try $0.int(0) == principal.revision } ?? false
+            "select revision, scopes from client_credential where key_id = \(principal.id) and revoked_at is null")
+        guard let row else { return false }
+        if try row.int(0) == principal.revision { return true }
+        guard let secret = principal.secretHash, XAPIScopes(try row.text(1)) == principal.scopes else { return false }
+        // A rotation leaves the secrets before it good for a while.
+        return try tx.row(
+            """
+            select 1 from client_secret where key_id = \(principal.id) and secret_hash = \(secret)
+                and (expires_at is null or expires_at > \(now))
+            """) != nil
     }
 
     package static func list(of tenant: TenantID, in tx: Transaction) throws -> [CredentialSummary] {

@@ -25,9 +25,12 @@ package struct CredentialPrincipal: Sendable, Hashable {
     package let revision: Int64
     /// When the shown secret ends; nil for the newest one.
     package let expiresAt: Instant?
+    /// SHA-256 of the shown secret; nil when none was shown.
+    let secretHash: [UInt8]?
 
     package init(
-        tenant: TenantID, id: String, name: String, scopes: XAPIScopes, revision: Int64 = 1, expiresAt: Instant? = nil
+        tenant: TenantID, id: String, name: String, scopes: XAPIScopes, revision: Int64 = 1, expiresAt: Instant? = nil,
+        secretHash: [UInt8]? = nil
     ) {
         self.tenant = tenant
         self.id = id
@@ -35,6 +38,7 @@ package struct CredentialPrincipal: Sendable, Hashable {
         self.scopes = scopes
         self.revision = revision
         self.expiresAt = expiresAt
+        self.secretHash = secretHash
     }
 }
 

@@ -4,28 +4,52 @@ package import XAPI
 /// The values of an `If-Match` or `If-None-Match` header (RFC 9110 §13.1).
 package enum ETagCondition: Hashable, Sendable {
     case any
-    /// Strong tags without their quotes; weak ones never match and are left out.
-    case tags(Set<String>)
+    /// Tags without their quotes; whether each is weak (RFC 9110 §8.8.3).
+    case tags([String: Bool])
 
     /// `*`, or tags parted by commas. A tag without quotes, as some clients send it, is read as one with them.
     package init(_ header: String) {
-        let parts = header.split(separator: ",").map { $0.drop { $0 == " " || $0 == "\t" } }
-        if parts.count == 1, parts[0].prefix(while: { $0 != " " }) == "*" {
-            self = .any
-            return
+        var rest = header.utf8[...]
+        var tags: [String: Bool] = [:]
+        while let first = rest.first {
+            if first == UInt8(ascii: ",") || first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
+                rest.removeFirst()
+                continue
+            }
+            let isWeak = rest.starts(with: "W/".utf8)
+            if isWeak { rest.removeFirst(2) }
+            let tag = Self.tag(&rest)
+            tags[tag] = isWeak && tags[tag] ?? true
         }
-        var tags: Set<String> = []
-        for part in parts where !part.hasPrefix("W/") {
-            tags.insert(part.filter { $0 != "\"" && $0 != " " })
-        }
-        self = .tags(tags)
+        self = tags == ["*": false] && !header.contains("\"") ? .any : .tags(tags)
     }
 
+    private static func tag(_ rest: inout Substring.UTF8View) -> String {
+        let isQuoted = rest.first == UInt8(ascii: "\"")
+        if isQuoted { rest.removeFirst() }
+        let text = rest.prefix { byte in
+            isQuoted ? byte != UInt8(ascii: "\"") : ![UInt8(ascii: ","), 0x20, 0x09].contains(byte)
+        }
+        rest.removeFirst(text.count)
+        if isQuoted, !rest.isEmpty { rest.removeFirst() }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// By the strong comparison, which `If-Match` asks for: weak tags match nothing.
     package func matches(_ etag: String?) -> Bool {
         guard let etag else { return false }
         switch self {
         case .any: return true
-        case .tags(let tags): return tags.contains(etag)
+        case .tags(let tags): return tags[etag] == false
+        }
+    }
+
+    /// By the weak comparison, which `If-None-Match` asks for.
+    package func matchesWeakly(_ etag: String?) -> Bool {
+        guard let etag else { return false }
+        switch self {
+        case .any: return true
+        case .tags(let tags): return tags[etag] != nil
         }
     }
 }
@@ -54,7 +78,7 @@ package struct DocumentCondition: Hashable, Sendable {
         if let ifMatch, !ifMatch.matches(etag) {
             throw ServiceError(.preconditionFailed, "The document isn't the one that If-Match names.")
         }
-        if let ifNoneMatch, ifNoneMatch.matches(etag) {
+        if let ifNoneMatch, ifNoneMatch.matchesWeakly(etag) {
             throw ServiceError(.preconditionFailed, "The document is there already.")
         }
         guard change == .put, ifMatch == nil, ifNoneMatch == nil else { return }

@@ -16,10 +16,13 @@ package struct ActivityStore: Sendable {
             select definition from activity_definition
             where tenant = \(tenant) and activity = \(DocumentContext.hash(activity))
             """)
-        guard let row else { return nil }
+        return try row.map { try Self.parse(try $0.bytes(0)) }
+    }
+
+    static func parse(_ bytes: [UInt8]) throws -> JSONValue {
         do {
-            return try JSONDocument(parsing: try row.bytes(0)).root
-        } catch let error as JSONError {
+            return try JSONDocument(parsing: bytes).root
+        } catch {
             throw ServiceError(.internalError, "A stored definition can't be read.", cause: error.message)
         }
     }
@@ -54,13 +57,17 @@ package struct ActivityStore: Sendable {
     private static func joinMember(_ name: String, _ new: JSONValue?, into known: JSONValue) -> JSONNode {
         guard let new else { return raw(known) }
         switch name {
-        case "name", "description", "extensions":
-            var members = known.members.map { ($0.name, raw(new[$0.name] ?? $0.value)) }
-            members += new.members.filter { known[$0.name] == nil }.map { ($0.name, raw($0.value)) }
-            return .object(members)
+        case "name", "description", "extensions": return joinMap(new, into: known)
         case "correctResponsesPattern": return raw(known)
         default: return raw(new)
         }
+    }
+
+    /// All members of both; those that stand in both as the new one has them.
+    static func joinMap(_ new: JSONValue, into known: JSONValue) -> JSONNode {
+        var members = known.members.map { ($0.name, raw(new[$0.name] ?? $0.value)) }
+        members += new.members.filter { known[$0.name] == nil }.map { ($0.name, raw($0.value)) }
+        return .object(members)
     }
 
     private static func raw(_ value: JSONValue) -> JSONNode { .raw(Array(value.rawBytes)) }

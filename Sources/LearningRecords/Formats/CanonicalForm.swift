@@ -7,14 +7,20 @@ struct CanonicalForm {
     private let languages: LanguagePreference
     /// What is known of an activity; nil for nothing.
     private let definition: (String) -> JSONValue?
+    /// How a verb is displayed; nil when nothing is known.
+    private let display: (String) -> JSONValue?
 
     static func render(
-        _ statement: JSONValue, languages: LanguagePreference, definition: (String) -> JSONValue?
+        _ statement: JSONValue, languages: LanguagePreference, definition: (String) -> JSONValue?,
+        display: (String) -> JSONValue?
     ) -> [UInt8] {
         withoutActuallyEscaping(definition) { definition in
-            var form = CanonicalForm(writer: JSONWriter(), languages: languages, definition: definition)
-            form.statement(statement)
-            return form.writer.bytes
+            withoutActuallyEscaping(display) { display in
+                var form = CanonicalForm(
+                    writer: JSONWriter(), languages: languages, definition: definition, display: display)
+                form.statement(statement)
+                return form.writer.bytes
+            }
         }
     }
 
@@ -30,8 +36,13 @@ struct CanonicalForm {
     }
 
     private mutating func verb(_ value: JSONValue) {
-        members(of: value) { form, name, child in
+        let known = value["id"]?.string.flatMap(display)
+        members(of: value, without: known == nil ? nil : "display") { form, name, child in
             if name == "display" { form.languageMap(child) } else { form.writer.value(child) }
+        } then: { form in
+            guard let known else { return }
+            form.writer.name("display")
+            form.languageMap(known)
         }
     }
 

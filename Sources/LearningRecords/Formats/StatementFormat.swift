@@ -24,10 +24,13 @@ package enum StatementFormat: UInt8, Sendable, CaseIterable {
 package enum StatementForms {
     package static func ids(_ statement: ValidStatement) -> [UInt8] { IdentifierForm.render(statement.value) }
 
-    /// - Parameter definition: what is known of an activity; nil for nothing.
+    /// - Parameters:
+    ///   - definition: what is known of an activity; nil for nothing.
+    ///   - display: how a verb is displayed; nil when nothing is known.
     package static func canonical(
-        _ statement: ValidStatement, languages: LanguagePreference, definition: (String) -> JSONValue?
+        _ statement: ValidStatement, languages: LanguagePreference, definition: (String) -> JSONValue?,
+        display: (String) -> JSONValue?
     ) -> [UInt8] {
-        CanonicalForm.render(statement.value, languages: languages, definition: definition)
+        CanonicalForm.render(statement.value, languages: languages, definition: definition, display: display)
     }
 }

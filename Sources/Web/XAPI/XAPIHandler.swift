@@ -42,7 +42,9 @@ struct XAPIHandler: Sendable {
             answer = failure(error, incoming, context)
         }
         await complete(&answer, exchange, origin: origin)
-        return answer.response(isHead: incoming.method == .head || exchange.isHead)
+        // A HEAD in a form is a POST to the connection, where a length without a body would keep the client waiting.
+        if exchange.isHead, incoming.method != .head { answer.body = [] }
+        return answer.response(isHead: incoming.method == .head)
     }
 
     private func failure(_ error: any Error, _ incoming: Request, _ context: LecternRequestContext) -> XAPIAnswer {

@@ -32,13 +32,22 @@ package struct RecordStatements: Sendable {
     let services: Services
     private let access: RecordsAccess
     private let definitions: KnownDefinitions
+    private let names: KnownNames
 
     package init(
-        _ services: Services, access: RecordsAccess? = nil, definitions: KnownDefinitions = KnownDefinitions()
+        _ services: Services, access: RecordsAccess? = nil, definitions: KnownDefinitions = KnownDefinitions(),
+        names: KnownNames = KnownNames()
     ) {
         self.services = services
         self.access = access ?? RecordsAccess(services)
         self.definitions = definitions
+        self.names = names
+    }
+
+    /// What statements say beside what happened, as far as it may not be known yet.
+    struct News: Sendable {
+        var definitions: [KnownDefinitions.News]
+        var names: [KnownNames.News]
     }
 
     /// - Returns: the ids, in the order of the statements.
@@ -50,9 +59,9 @@ package struct RecordStatements: Sendable {
         if statements.contains(where: \.statement.isVoiding) { try rights.requireVoiding() }
         guard !statements.isEmpty else { return [] }
         let attached = try await keepAttached(submission, statements, principal.tenant)
-        let news = rights.mayDefine ? definitions.unknown(in: statements.map(\.statement), principal.tenant) : []
+        let news = try news(of: statements, by: principal, mayDefine: rights.mayDefine)
         try await write(statements, attached, news, by: principal)
-        definitions.remember(news)
+        remember(news, principal.tenant)
         return statements.map(\.id)
     }
 
@@ -75,8 +84,7 @@ package struct RecordStatements: Sendable {
     }
 
     private func write(
-        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: [KnownDefinitions.News],
-        by principal: XAPIPrincipal
+        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: News, by principal: XAPIPrincipal
     ) async throws {
         do {
             try await services.database.write { tx in
@@ -94,15 +102,15 @@ package struct RecordStatements: Sendable {
     }
 
     private func store(
-        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: [KnownDefinitions.News],
-        by principal: XAPIPrincipal, in tx: Transaction
+        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: News, by principal: XAPIPrincipal,
+        in tx: Transaction
     ) throws {
         let stored = try StoredClock.start(principal.tenant, in: tx, world: services.world)
         try access.confirm(principal, in: tx, now: stored)
         try admit(statements, by: principal, in: tx)
         let outcomes = try record(statements, tenant: principal.tenant, in: tx, stored)
         try attached?.record(zip(statements, outcomes).map { ($0.id, $1) }, principal.tenant, in: tx, stored)
-        try define(news, principal.tenant, in: tx, stored)
+        try store(news, principal.tenant, in: tx, stored)
         try AuditLog.append(Self.event(statements, by: principal), in: tx, at: stored)
     }
 
@@ -180,11 +188,24 @@ package struct RecordStatements: Sendable {
         }
     }
 
-    func define(
-        _ news: [KnownDefinitions.News], _ tenant: TenantID, in tx: Transaction, _ now: Instant
-    ) throws {
-        let store = ActivityStore(tenant)
-        for item in news { try store.define(item.activity, item.definition, in: tx, now: now) }
+    func news(
+        of statements: [IncomingStatement], by principal: XAPIPrincipal, mayDefine: Bool
+    ) throws -> News {
+        let (tenant, valid) = (principal.tenant, statements.map(\.statement))
+        return News(
+            definitions: mayDefine ? definitions.unknown(in: valid, tenant) : [],
+            names: try names.unknown(in: valid, tenant, services.vault))
+    }
+
+    func store(_ news: News, _ tenant: TenantID, in tx: Transaction, _ now: Instant) throws {
+        try KnownDefinitions.store(news.definitions, tenant, in: tx, now)
+        try KnownNames.store(news.names, tenant, in: tx, now)
+    }
+
+    /// To be called once they are committed.
+    func remember(_ news: News, _ tenant: TenantID) {
+        definitions.remember(news.definitions)
+        names.remember(news.names, tenant)
     }
 
     private static func event(_ statements: [IncomingStatement], by principal: XAPIPrincipal) -> AuditEvent {

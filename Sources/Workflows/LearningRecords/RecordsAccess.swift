@@ -91,7 +91,8 @@ package struct BasicCredential: Sendable {
         guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
         let token = parts[1].map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }
         let unpadded = String(token).prefix { $0 != "=" }
-        guard let bytes = Base64URL.decode(unpadded), let text = String(validating: bytes, as: UTF8.self),
+        guard token.count - unpadded.count <= 2, token.dropFirst(unpadded.count).allSatisfy({ $0 == "=" }),
+            let bytes = Base64URL.decode(unpadded), let text = String(validating: bytes, as: UTF8.self),
             let colon = text.firstIndex(of: ":"), colon != text.startIndex
         else { return nil }
         name = String(text[..<colon])

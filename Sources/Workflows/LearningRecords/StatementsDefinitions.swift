@@ -1,5 +1,7 @@
 import Cryptography
+import Database
 import JSON
+import LearningRecords
 import Values
 import XAPI
 
@@ -7,7 +9,13 @@ import XAPI
 package final class KnownDefinitions: Sendable {
     /// A definition that may not be known yet.
     struct News: Sendable {
-        let activity: String
+        enum Subject: Sendable {
+            case activity(String)
+            case verb(String)
+        }
+
+        let subject: Subject
+        /// An activity's definition, a verb's display.
         let definition: JSONValue
         let key: [UInt8]
     }
@@ -20,12 +28,24 @@ package final class KnownDefinitions: Sendable {
 
     func unknown(in statements: [ValidStatement], _ tenant: TenantID) -> [News] {
         var seen: Set<[UInt8]> = []
-        return statements.flatMap(\.activities).compactMap { mention in
-            guard let definition = mention.value["definition"], definition.count > 0 else { return nil }
-            let text = Array("\(tenant.number) \(mention.id)\u{0}".utf8) + definition.rawBytes
-            let key = Digest.sha256(text)
+        func news(_ subject: News.Subject, _ name: String, _ definition: JSONValue?) -> News? {
+            guard let definition, definition.count > 0 else { return nil }
+            let key = Digest.sha256(Array("\(tenant.number) \(name)\u{0}".utf8) + definition.rawBytes)
             guard seen.insert(key).inserted, !known.withLock({ $0.contains(key) }) else { return nil }
-            return News(activity: mention.id, definition: definition, key: key)
+            return News(subject: subject, definition: definition, key: key)
+        }
+        return statements.flatMap { statement in
+            statement.activities.compactMap { news(.activity($0.id), "activity " + $0.id, $0.value["definition"]) }
+                + statement.verbs.compactMap { news(.verb($0.id), "verb " + $0.id, $0.display) }
+        }
+    }
+
+    static func store(_ news: [News], _ tenant: TenantID, in tx: Transaction, _ now: Instant) throws {
+        for item in news {
+            switch item.subject {
+            case .activity(let id): try ActivityStore(tenant).define(id, item.definition, in: tx, now: now)
+            case .verb(let id): try VerbStore(tenant).define(id, item.definition, in: tx, now: now)
+            }
         }
     }
 

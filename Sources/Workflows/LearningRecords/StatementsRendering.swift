@@ -7,11 +7,11 @@ import XAPI
 /// Statements in the form that a reader asked for.
 struct StatementRendering {
     private let presentation: StatementPresentation
-    private let activities: ActivityStore
+    private let tenant: TenantID
 
     init(_ presentation: StatementPresentation, _ tenant: TenantID) {
         self.presentation = presentation
-        activities = ActivityStore(tenant)
+        self.tenant = tenant
     }
 
     func render(_ bodies: [[UInt8]], in tx: Transaction) throws -> [[UInt8]] {
@@ -20,19 +20,34 @@ struct StatementRendering {
         case .ids: return try bodies.map { StatementForms.ids(try StoredStatement.read($0)) }
         case .canonical:
             let languages = LanguagePreference(presentation.languages)
-            return try bodies.map { body in
-                let statement = try StoredStatement.read(body)
-                let known = try definitions(of: statement, in: tx)
-                return StatementForms.canonical(statement, languages: languages) { known[$0] }
+            let statements = try bodies.map { try StoredStatement.read($0) }
+            let definitions = try known(statements.flatMap { $0.activities.map(\.id) }) {
+                try ActivityStore(tenant).definition(of: $0, in: tx)
+            }
+            let displays = try known(statements.flatMap { $0.verbs.map(\.id) }) {
+                try VerbStore(tenant).display(of: $0, in: tx)
+            }
+            return statements.map { statement in
+                StatementForms.canonical(
+                    statement, languages: languages, definition: { definitions[$0] }, display: { displays[$0] })
             }
         }
     }
 
-    private func definitions(of statement: ValidStatement, in tx: Transaction) throws -> [String: JSONValue] {
+    private func known(
+        _ names: [String], _ find: (String) throws -> JSONValue?
+    ) rethrows -> [String: JSONValue] {
         var known: [String: JSONValue] = [:]
-        for id in Set(statement.activities.map(\.id)) {
-            known[id] = try activities.definition(of: id, in: tx)
-        }
+        for name in Set(names) { known[name] = try find(name) }
         return known
+    }
+}
+
+extension ValidStatement {
+    /// The statement's verb, and that of its SubStatement, each with its display as sent.
+    var verbs: [(id: String, display: JSONValue?)] {
+        [value, subStatement].compactMap { $0?["verb"] }.compactMap { verb in
+            verb["id"]?.string.map { ($0, verb["display"]) }
+        }
     }
 }

@@ -83,7 +83,7 @@ struct DocumentsResource {
         guard let id else { return try await list(request, owner, principal) }
         let document = try await documents.find(id, of: owner, by: principal)
         var fields: HTTPFields = [.eTag: "\"\(document.etag)\"", .lastModified: document.changed.httpDate]
-        if let known = request.fields[.ifNoneMatch], ETagCondition(known).matches(document.etag) {
+        if let known = request.fields[.ifNoneMatch], ETagCondition(known).matchesWeakly(document.etag) {
             return XAPIAnswer(.notModified, fields: fields)
         }
         fields[.contentType] = document.content.type

@@ -19,7 +19,8 @@ struct ActivitiesResource {
     }
 }
 
-/// The Person behind an agent: what was asked for, since identities aren't joined here (1.0.3 Communication §2.4).
+/// The Person behind an agent: the identifier that was asked for, since identities aren't joined here, and the names
+/// that statements gave it (1.0.3 Communication §2.4).
 struct AgentsResource {
     let reading: StatementsReading
 
@@ -29,9 +30,10 @@ struct AgentsResource {
         guard !agent.isGroup else {
             throw ServiceError(.invalid, "Parameters: agent is an Agent here, not a Group.")
         }
-        try reading.mayRead(agent.identifier, by: principal)
+        var names = try await reading.names(of: agent.identifier, by: principal)
+        if names.isEmpty, let asked = agent.value["name"]?.string { names = [asked] }
         var person: [(String, JSONNode)] = [("objectType", "Person")]
-        if let name = agent.value["name"]?.string { person.append(("name", [.string(name)])) }
+        if !names.isEmpty { person.append(("name", .array(names.map { .string($0) }))) }
         let property = agent.identifier.property
         person.append((property.name, .array([property.value])))
         return .json(.object(person))

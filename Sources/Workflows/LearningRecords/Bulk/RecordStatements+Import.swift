@@ -48,8 +48,11 @@ extension RecordStatements {
         }
         let outcomes = try record(admitted, tenant: batch.tenant, in: tx, stored)
         try attached.record(zip(admitted, outcomes).map { ($0.id, $1) }, batch.tenant, in: tx, stored)
-        let news = KnownDefinitions().unknown(in: admitted.map(\.statement), batch.tenant)
-        try define(news, batch.tenant, in: tx, stored)
+        let valid = admitted.map(\.statement)
+        let news = News(
+            definitions: KnownDefinitions().unknown(in: valid, batch.tenant),
+            names: try KnownNames().unknown(in: valid, batch.tenant, services.vault))
+        try store(news, batch.tenant, in: tx, stored)
         outcome.stored = outcomes.count { $0 == .stored }
         outcome.alreadyThere = all.count - outcome.leftOut.count - outcome.stored
         try ImportMarks(batch.tenant).set(batch.number, batch.file, in: tx, at: stored)

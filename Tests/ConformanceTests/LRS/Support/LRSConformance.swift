@@ -10,7 +10,7 @@ import Workflows
 import XAPI
 
 /// What `xapi-lrs.md` asks for, over real sockets: one service an engine, shared by all suites within.
-@Suite(.serialized, .runningServices) struct LRSConformance {}
+@Suite(.serialized, .runningServices, .timeLimit(.minutes(1))) struct LRSConformance {}
 
 /// Where a test runs: an engine below, a version of the standard above.
 struct LRSWorld: Sendable, CustomTestStringConvertible {
