@@ -53,13 +53,17 @@ struct StatementsIntake {
     }
 
     /// Fills what a package left out and its tolerance let pass, so that the statement is read as it will be stored.
+    /// A session's credential belongs to one registration, so that a statement without one is given that one, except
+    /// under a signature, which it would break (CMI-TC-18); cmi5 refuses such a statement.
     private func tolerated(_ received: ValidStatement, id: UUID16) throws -> ValidStatement {
+        guard let session = rights.session, !session.isCMI5 else { return received }
         let lacksActor = received.value["actor"].map(\.isNull) ?? true
-        let lacksRegistration = received.value["context"]?["registration"]?.string == ""
-        guard lacksActor || lacksRegistration, let session = rights.session else { return received }
+        let lacksRegistration = received.registration == nil && !received.attachments.contains(where: \.isSignature)
+        guard lacksActor || lacksRegistration else { return received }
         let completion = StatementCompletion(
             id: id, stored: services.world.now(), authority: nil,
-            actor: services.actors(of: session.actor).first?.agent, registration: session.registration)
+            actor: services.actors(of: session.actor).first?.agent,
+            registration: lacksRegistration ? session.registration : nil)
         let value = try Self.parse(completion.complete(received))
         return try Self.get(StatementReader.read(value, version: received.version, tolerance: .packages))
     }

@@ -34,8 +34,14 @@ public struct StatementCompletion: Sendable {
                 appended.append((name, json))
             }
         }
+        if let registration, statement.value["context"] == nil {
+            appended.append(("context", JSONNode.object([("registration", registration.text)]).serialized))
+        }
         edits.append(appended, to: statement.value)
         completeContext(of: statement.value, &edits)
+        if let registration, let context = statement.value["context"], context["registration"] == nil {
+            edits.append([("registration", registration.text.serialized)], to: context)
+        }
         if let subStatement = statement.subStatement {
             completeContext(of: subStatement, &edits)
             if let timestamp = subStatement["timestamp"], let time = timestamp.string.flatMap({ XAPITimestamp($0) }) {
@@ -78,4 +84,8 @@ public struct StatementCompletion: Sendable {
 
     /// For texts that need no escape.
     private func quoted(_ text: String) -> [UInt8] { Array("\"\(text)\"".utf8) }
+}
+
+extension UUID16 {
+    fileprivate var text: JSONNode { .string(description) }
 }

@@ -148,6 +148,10 @@ struct PackageJourneyTests {
                     "passed", nil, script, result: ["success": true, "completion": true], registration: isFirst)
                 #expect(try await house.isMet(0))
             }
+            let rebuilt = try await RebuildCompletions(house.services).run(
+                tenant: ContentHostHouse.tenant, by: .commandLine)
+            #expect(rebuilt.changes == 0)
+            #expect(try await house.isMet(0))
         }
     }
 

@@ -55,6 +55,27 @@ import XAPI
         }
     }
 
+    @Test("A statement without a registration gets that of its session, for good", arguments: Engine.underTest)
+    func registrationFilled(engine: Engine) async throws {
+        try await LRSHouse.with(engine) { lrs in
+            let content = try await Self.session(lrs)
+            let bare = Self.statement(registration: nil)
+            for id in [Spoken.id(1), Spoken.id(2)] {
+                for _ in 0..<2 {
+                    let answer = try await content.send(.put, "statements", [("statementId", id)], body: bare.text)
+                    #expect(answer.status == .noContent)
+                }
+                for reader in [content, lrs] {
+                    let got = try await reader.send(.get, "statements", [("statementId", id)])
+                    #expect(got.status == .ok)
+                    #expect(try got.json["context"]?["registration"]?.string == "\(Self.registration)")
+                }
+            }
+            let asked = [("registration", "\(Self.registration)")]
+            #expect(try await lrs.ids(asked) == [Spoken.id(2), Spoken.id(1)])
+        }
+    }
+
     @Test("LRS-VOID-10: a session may not void")
     func voiding() async throws {
         try await LRSHouse.with { lrs in

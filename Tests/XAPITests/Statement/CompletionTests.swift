@@ -62,6 +62,22 @@ struct CompletionTests {
         #expect(text.contains(#""parent":[{"id":"http://example.com/p"}]"#))
     }
 
+    @Test("A missing registration is filled with the session's, into the context or with one")
+    func registration() throws {
+        var session = completion
+        session.registration = UUID16("ec531277-b57b-4c15-8d91-d292c5b2b8f7")
+        for context in [nil, "{}", #"{"platform":"x"}"#] {
+            let text = try context.map { try Sample.changed(Sample.minimal, "context", to: $0) } ?? Sample.minimal
+            let filled = try valid(String(decoding: session.complete(try valid(text, .v1)), as: UTF8.self), .v1)
+            #expect(filled.registration == session.registration)
+            #expect(filled.value["context"]?["platform"]?.string == (context?.contains("platform") == true ? "x" : nil))
+        }
+        let other = try Sample.changed(
+            Sample.minimal, "context", to: #"{"registration":"ec531277-b57b-4c15-8d91-d292c5b2b8f8"}"#)
+        #expect(try valid(other, .v1).registration != session.registration)
+        #expect(String(decoding: session.complete(try valid(other, .v1)), as: UTF8.self).contains("b2b8f8"))
+    }
+
     @Test("What a tolerance let pass is mended with the session's actor and registration")
     func mended() throws {
         var session = completion
