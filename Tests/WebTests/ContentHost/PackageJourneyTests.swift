@@ -1,3 +1,4 @@
+import Access
 import CMI5
 import Database
 import Foundation
@@ -10,6 +11,7 @@ import TestWorld
 import Testing
 import Values
 import Web
+import Workflows
 
 /// Plays a package over HTTP exactly as its script does.
 struct ScriptedPackage: Sendable {
