@@ -196,7 +196,7 @@ let tests: [Target] = [
             .asyncHTTPClient, .nioCore, .nioHTTP1, .lifecycle, .hummingbird, .httpTypes, .logging,
         ]
             + everyDomain + everyStandard + everyFoundation,
-        exclude: ["OpenEdX/openedx_platform.py"]),
+        exclude: ["OpenEdX/openedx_platform.py", "TinCan"]),
     .testTarget(
         name: "ConformanceTests",
         dependencies: [

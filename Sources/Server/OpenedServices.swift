@@ -43,6 +43,8 @@ package struct OpenedServices: Sendable {
         var settings = ServiceSettings(publicURL: configuration.publicURL, contentURL: configuration.contentURL)
         settings.trustedProxies = configuration.trustedProxies
         settings.recordLimits = configuration.recordLimits
+        settings.recordRequestsPerSecond = configuration.recordRequestsPerSecond
+        settings.metadataHosts = Set(configuration.metadataHosts)
         adjust(&settings)
         let services = Services(
             database: database, world: world, vault: vault,

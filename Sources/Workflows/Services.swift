@@ -57,6 +57,10 @@ package struct ServiceSettings: Sendable {
     package var recordLimits = RecordLimits()
     /// Addresses whose `X-Forwarded-For` is believed.
     package var trustedProxies: [String] = []
+    /// How many requests a second one credential may send to the LRS of a node; 0 for as many as it likes.
+    package var recordRequestsPerSecond = 0
+    /// Hosts of activity ids whose definitions are fetched; none by default (1.0.3 Data §3.2).
+    package var metadataHosts: Set<String> = []
 
     package init(publicURL: String, contentURL: String) {
         self.publicURL = publicURL

@@ -10,7 +10,7 @@ import Testing
 /// A disk that is full in the middle of the work (design D2, D14).
 @Suite(.serialized, .enabled(if: geteuid() == 0, "a small disk can only be mounted as root"))
 struct FullDiskTests {
-    @Test("On a full disk a batch is refused whole with 503, and goes in once there is room again")
+    @Test("LRS-ERR-13: on a full disk a batch is refused whole with 503, and goes in once there is room again")
     func fullDisk() async throws {
         try await ServiceApart.with(.sqlite) { service in
             let disk = try await SmallDisk.replacing(service.place.folder.path + "/data", megabytes: 24)

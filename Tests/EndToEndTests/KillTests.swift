@@ -15,7 +15,7 @@ import Values
 @Suite(.serialized) struct KillTests {
     @Test(
         """
-        Killed at random moments while statements are posted, the service has every acknowledged statement, each \
+        LRS-POST-10: killed at random moments while statements are posted, the service has every acknowledged statement, each \
         completion once, and delivers each score
         """,
         arguments: Engine.underTest)

@@ -46,6 +46,11 @@ private struct Reading {
         set(&read.recordLimits.statements, "LECTERN_STATEMENT_LIMIT", Self.sizeRule, Self.size)
         set(&read.recordLimits.document, "LECTERN_DOCUMENT_LIMIT", Self.sizeRule, Self.size)
         set(&read.recordLimits.attachments, "LECTERN_ATTACHMENT_LIMIT", Self.sizeRule, Self.size)
+        set(&read.recordRequestsPerSecond, "LECTERN_XAPI_RATE", "has to be a number from 0") {
+            Int($0).flatMap { $0 >= 0 ? $0 : nil }
+        }
+        read.metadataHosts = (value("LECTERN_METADATA_HOSTS") ?? "").split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
         set(&read.allowPrivateAddresses, "LECTERN_ALLOW_PRIVATE_ADDRESSES", Self.flagRule) { Bool($0) }
         set(&read.allowPlainHTTP, "LECTERN_ALLOW_PLAIN_HTTP", Self.flagRule) { Bool($0) }
         checkTogether(read)

@@ -27,6 +27,10 @@ package struct Configuration: Sendable {
     package var databaseURL: Secret<String>?
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text
+    /// Requests a second that one credential may send to the LRS of a node; 0 for no limit. `LECTERN_XAPI_RATE`, 0.
+    package var recordRequestsPerSecond = 0
+    /// Hosts whose activities' definitions are fetched from their ids. `LECTERN_METADATA_HOSTS`; none by default.
+    package var metadataHosts: [String] = []
     /// Lets platforms and webhooks live at private addresses. `LECTERN_ALLOW_PRIVATE_ADDRESSES`, false.
     package var allowPrivateAddresses = false
     /// Lets the service speak plain http on an address that isn't loopback. `LECTERN_ALLOW_PLAIN_HTTP`, false.

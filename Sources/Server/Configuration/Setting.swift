@@ -44,6 +44,14 @@ package struct Setting: Sendable {
             variable: "LECTERN_ATTACHMENT_LIMIT", byDefault: "256M",
             meaning: "bytes of a request with statements and the data of their attachments"),
         Setting(
+            variable: "LECTERN_XAPI_RATE", byDefault: "0",
+            meaning:
+                "requests a second that one credential may send to a node's LRS; more are answered with 429; 0 for all"
+        ),
+        Setting(
+            variable: "LECTERN_METADATA_HOSTS", byDefault: "–",
+            meaning: "comma list of hosts from which the definitions of activities are fetched by their ids"),
+        Setting(
             variable: "LECTERN_ALLOW_PRIVATE_ADDRESSES", byDefault: "false",
             meaning: "lets the service call platforms at private addresses"),
         Setting(

@@ -18,6 +18,7 @@ struct XAPIHandler: Sendable {
     private let documents: DocumentsWorkflow
     let bound: ConsistencyBound
     private let crossOrigin: CrossOrigin
+    private let rate: RequestRate
 
     init(_ services: Services, _ settings: XAPISettings) {
         self.settings = settings
@@ -28,6 +29,7 @@ struct XAPIHandler: Sendable {
         documents = DocumentsWorkflow(services, access: access)
         bound = ConsistencyBound(services.database, world: services.world)
         crossOrigin = CrossOrigin(services.settings, further: settings.allowedOrigins)
+        rate = RequestRate(perSecond: services.settings.recordRequestsPerSecond, world: services.world)
     }
 
     func handle(_ incoming: Request, _ context: LecternRequestContext) async -> Response {
@@ -102,6 +104,7 @@ struct XAPIHandler: Sendable {
             authorization: request.fields[.authorization], sessionsOnly: settings.audience == .sessions,
             address: context.clientAddress)
         exchange.tenant = principal.tenant
+        try rate.take(principal)
         return principal
     }
 

@@ -74,7 +74,7 @@ struct PackageJourneyTests {
     }
 
     @Test(
-        "CMI-LD-01: CMI-SES-18: The sample cmi5 page runs from fetch to terminated and completes its lesson",
+        "CMI-LD-01: CMI-SES-18: LRS-STATE-16: The sample cmi5 page runs from fetch to terminated and completes its lesson",
         arguments: Engine.underTest)
     func cmi5(engine: Engine) async throws {
         try await ContentHostHouse.with(.cmi5, engine) { house in
@@ -85,6 +85,10 @@ struct PackageJourneyTests {
             script.authorization = "Basic " + (try await fetch(script)["auth-token"]?.string ?? "")
             let data = try script.json(try await script.call(.get, "/activities/state", script.state("LMS.LaunchData")))
             #expect(data["moveOn"]?.string == "Completed" && data["launchMode"]?.string == "Normal")
+            for method in [HTTPRequest.Method.put, .post, .delete] {
+                let state = script.state("LMS.LaunchData")
+                #expect(try await script.call(method, "/activities/state", state, body: "{}").status == .forbidden)
+            }
             let actor = script.page.form["actor"] ?? ""
             let profile = [("profileId", "cmi5LearnerPreferences"), ("agent", actor)]
             #expect(try await script.call(.get, "/agents/profile", profile).status == .ok)
