@@ -27,7 +27,27 @@ public final class OutboundClient: Sendable {
 
     /// - Throws: ``OutboundError``. Every status, also 500, is an answer and no error.
     public func send(_ request: OutboundRequest) async throws -> OutboundResponse {
-        let deadline = NIODeadline.now() + .seconds(policy.timeout)
+        let seconds = min(policy.timeout, request.timeout ?? policy.timeout)
+        return try await within(seconds) { try await self.follow(request, .now() + .seconds(seconds)) }
+    }
+
+    /// The deadline of a call ends with the answer's head, so that a body which drips is ended here.
+    private func within(
+        _ seconds: Int64, _ call: @escaping @Sendable () async throws -> OutboundResponse
+    ) async throws -> OutboundResponse {
+        try await withThrowingTaskGroup(of: OutboundResponse.self) { group in
+            group.addTask { try await call() }
+            group.addTask {
+                try await Task.sleep(for: .seconds(seconds))
+                throw OutboundError(.timedOut, "no whole answer within \(seconds) seconds")
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw OutboundError(.timedOut, "no answer") }
+            return first
+        }
+    }
+
+    private func follow(_ request: OutboundRequest, _ deadline: NIODeadline) async throws -> OutboundResponse {
         var request = request
         for _ in 0...policy.maximumRedirects {
             let address = try await checked(request.url)
@@ -66,7 +86,7 @@ public final class OutboundClient: Sendable {
         }
         do {
             let response = try await client.execute(message, deadline: deadline)
-            let body = try await response.body.collect(upTo: policy.maximumBody)
+            let body = try await response.body.collect(upTo: min(policy.maximumBody, request.maximumBody ?? .max))
             return OutboundResponse(
                 status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
                 body: Array(body.readableBytesView))

@@ -9,12 +9,21 @@ public struct OutboundRequest: Sendable {
     public var url: String
     public var headers: [(name: String, value: String)]
     public var body: [UInt8]
+    /// Seconds for the whole call, where it is to be shorter than the policy's.
+    public var timeout: Int64?
+    /// Bytes of the answer, where they are to be fewer than the policy's.
+    public var maximumBody: Int?
 
-    public init(_ method: Method, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+    public init(
+        _ method: Method, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        timeout: Int64? = nil, maximumBody: Int? = nil
+    ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.timeout = timeout
+        self.maximumBody = maximumBody
     }
 }
 

@@ -9,7 +9,8 @@ enum Workers {
     static func all(_ services: Services, logger: Logger) -> [any Service] {
         [
             OutboxWorker(
-                database: services.database, handlers: [PostScores(services), RosterSchedule(services)],
+                database: services.database,
+                handlers: [PostScores(services), RosterSchedule(services), FetchMetadata(services)],
                 world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),
             Sweep("open sessions", every: .seconds(30), logger) { _ = try await CloseSessions(services).run() },

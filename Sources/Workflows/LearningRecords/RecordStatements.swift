@@ -111,6 +111,7 @@ package struct RecordStatements: Sendable {
         let outcomes = try record(statements, tenant: principal.tenant, in: tx, stored)
         try attached?.record(zip(statements, outcomes).map { ($0.id, $1) }, principal.tenant, in: tx, stored)
         try store(news, principal.tenant, in: tx, stored)
+        try FetchMetadata(services).note(statements.map(\.statement), principal.tenant, in: tx, stored)
         try AuditLog.append(Self.event(statements, by: principal), in: tx, at: stored)
     }
 
