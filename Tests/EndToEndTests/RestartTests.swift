@@ -6,6 +6,7 @@ import NIOHTTP1
 import ServiceWorld
 import TestWorld
 import Testing
+import Values
 
 /// What a client was given before a restart still holds after it, and what it kept secret stays so.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct RestartTests {

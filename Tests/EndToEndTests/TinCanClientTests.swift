@@ -1,4 +1,5 @@
 import Access
+import Database
 import DemoData
 import Foundation
 import ServiceWorld

@@ -45,7 +45,7 @@ struct XAPIHandler: Sendable {
         }
         await complete(&answer, exchange, origin: origin)
         // A HEAD in a form is a POST to the connection, where a length without a body would keep the client waiting.
-        if exchange.isHead, incoming.method != .head { answer.body = [] }
+        if exchange.isHead, incoming.method != .head { (answer.body, answer.further) = ([], []) }
         return answer.response(isHead: incoming.method == .head)
     }
 

@@ -1,7 +1,11 @@
+import Access
 import Database
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import JSON
+import LearningRecords
+import NIOCore
 import OutboundHTTP
 import Outbox
 import TestWorld
