@@ -182,7 +182,8 @@ let tests: [Target] = [
     .testTarget(
         name: "WebTests",
         dependencies: [
-            "Web", "Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .nioCore, .hummingbirdTesting,
+            "Web", "Server", "Workflows", "SampleContent", "TestWorld", .logging, .hummingbird, .nioCore,
+            .hummingbirdTesting,
             .httpTypes,
         ]
             + everyDomain + everyStandard + everyFoundation),

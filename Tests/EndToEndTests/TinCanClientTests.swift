@@ -6,6 +6,7 @@ import ServiceWorld
 import TestWorld
 import Testing
 import Values
+import Workflows
 
 /// A public client library that isn't ours, against the running service.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct TinCanClientTests {

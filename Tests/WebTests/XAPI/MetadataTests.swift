@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import JSON
 import LearningRecords
+import Logging
 import NIOCore
 import OutboundHTTP
 import Outbox
@@ -42,7 +43,8 @@ import XAPI
 
     private static func deliver(_ services: Services) async throws {
         let worker = OutboxWorker(
-            database: services.database, handlers: [FetchMetadata(services)], world: services.world)
+            database: services.database, handlers: [FetchMetadata(services)], world: services.world,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         while try await worker.deliverDue() > 0 {}
     }
 
