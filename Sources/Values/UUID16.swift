@@ -64,6 +64,15 @@ public struct UUID16: Hashable, Comparable, Sendable, CustomStringConvertible, L
 
     public static func < (a: UUID16, b: UUID16) -> Bool { (a.high, a.low) < (b.high, b.low) }
 
+    /// A version 4 identifier (RFC 9562 §5.4): 122 random bits.
+    public static func version4(random: some Collection<UInt8>) -> UUID16 {
+        precondition(random.count >= 16, "122 random bits are needed")
+        func half(_ bytes: some Collection<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+        let (high, low) = (half(random.prefix(8)), half(random.dropFirst(8).prefix(8)))
+        return UUID16(
+            high: high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+    }
+
     /// A version 7 identifier (RFC 9562 §5.7): 48 bits of Unix milliseconds, then 74 random bits.
     public static func version7(at now: Instant, random: some Collection<UInt8>) -> UUID16 {
         precondition(random.count >= 10, "74 random bits are needed")

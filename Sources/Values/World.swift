@@ -12,6 +12,9 @@ public struct World: Sendable {
     /// A time-ordered row id (RFC 9562 §5.7).
     public func newID() -> UUID16 { .version7(at: now(), random: randomBytes(10)) }
 
+    /// An id for the eyes of clients, some of which know no version of UUIDs later than 5 (RFC 9562 §5.4).
+    public func newRandomID() -> UUID16 { .version4(random: randomBytes(16)) }
+
     /// An unguessable token of 256 bits, in base64url: 43 characters.
     public func newSecret() -> String { Base64URL.encode(randomBytes(32)) }
 }

@@ -46,7 +46,7 @@ struct StatementsIntake {
                 .invalid, "The statement's id isn't the request's statementId.",
                 faults: [.init("/id", "differs from statementId")])
         }
-        let id = putID ?? received.id ?? services.world.newID()
+        let id = putID ?? received.id ?? services.world.newRandomID()
         return Self.complete(
             try tolerated(received, id: id), id: id, authority: rights.authority,
             source: rights.session == nil ? .client : .session, services, session: rights.session)

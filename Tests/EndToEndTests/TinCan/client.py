@@ -39,9 +39,6 @@ def statement(verb, **more):
         context=Context(registration=registration, context_activities=ContextActivities(parent=[parent])), **more)
 
 
-about = lrs.about()
-step("about names 1.0.3", about.success and "1.0.3" in about.content.version, about)
-
 saved = lrs.save_statement(statement("attempted"))
 step("a statement is saved and gets an id", saved.success and saved.content.id is not None, saved)
 own = statement("answered", id=str(uuid.uuid4()), result=Result(
