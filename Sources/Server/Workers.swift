@@ -10,7 +10,9 @@ enum Workers {
         [
             OutboxWorker(
                 database: services.database,
-                handlers: [PostScores(services), RosterSchedule(services), FetchMetadata(services)],
+                handlers: [
+                    PostScores(services), RosterSchedule(services), FetchMetadata(services), ForwardStatements(services),
+                ],
                 world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),
             Sweep("open sessions", every: .seconds(30), logger) { _ = try await CloseSessions(services).run() },
@@ -18,6 +20,7 @@ enum Workers {
             Sweep("files of packages", every: .seconds(6 * 3_600), logger) {
                 try await RemovePackage(services).sweepFiles()
             },
+            Sweep("what is to be forwarded", every: .seconds(1), logger) { try await QueueForwarding(services).run() },
             Sweep("data of attachments", every: .seconds(900), logger) {
                 _ = try await SweepAttachments(services).run()
             },
