@@ -46,6 +46,13 @@ final class SQLiteBackend: DatabaseBackend {
         try await writer.write(body)
     }
 
+    func gather<T: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> T,
+        answered: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        writer.submit(opensTransaction: true, body, answered: answered)
+    }
+
     func backup(to path: String) async throws {
         try await withReader { connection in
             do {

@@ -40,16 +40,16 @@ extension RecordStatements {
         var outcome = ImportOutcome()
         var admitted: [IncomingStatement] = []
         for (line, statement) in unique(all) {
-            if try namesErased(statement, batch.tenant, in: tx) {
+            if try transaction.namesErased(statement, batch.tenant, in: tx) {
                 outcome.leftOut.append(line)
             } else {
                 admitted.append(statement)
             }
         }
-        let outcomes = try record(admitted, tenant: batch.tenant, in: tx, stored)
+        let outcomes = try transaction.record(admitted, tenant: batch.tenant, in: tx, stored)
         try attached.record(zip(admitted, outcomes).map { ($0.id, $1) }, batch.tenant, in: tx, stored)
         let news = KnownDefinitions().unknown(in: admitted.map(\.statement), batch.tenant)
-        try define(news, batch.tenant, in: tx, stored)
+        try transaction.define(news, batch.tenant, in: tx, stored)
         outcome.stored = outcomes.count { $0 == .stored }
         outcome.alreadyThere = all.count - outcome.leftOut.count - outcome.stored
         try ImportMarks(batch.tenant).set(batch.number, batch.file, in: tx, at: stored)
