@@ -14,7 +14,7 @@ package struct Bench: Sendable {
         }
     }
 
-    private static let groups: [Group] = [.token, .start, .posting, .completion, .cohorts, .stored]
+    private static let groups: [Group] = [.token, .start, .posting, .completion, .launch, .cohorts, .report, .stored]
 
     /// Every row's id, in the order in which they are measured.
     package static var ids: [String] { groups.flatMap(\.ids) }

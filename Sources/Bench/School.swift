@@ -15,12 +15,14 @@ struct School: Sendable {
 
     static func activity(_ lesson: Int) -> String { "https://content.example.edu/courses/school/lessons/\(lesson)" }
 
-    /// - Parameter learners: in every cohort.
+    /// - Parameters:
+    ///   - code: of the course, and part of what its learners are known by.
+    ///   - learners: in every cohort.
     static func found(
-        lessons: Int, cohorts: Int, learners: Int, _ services: Services
+        code: String = "SCHOOL", lessons: Int, cohorts: Int, learners: Int, _ services: Services
     ) async throws -> School {
-        let course = try await makeCourse(lessons, services)
-        let people = try await makePeople(learners, services)
+        let course = try await makeCourse(code, lessons, services)
+        let people = try await makePeople(code, learners, services)
         var made: [UUID16] = []
         var enrolments: [UUID16] = []
         for number in 0..<cohorts {
@@ -31,11 +33,11 @@ struct School: Sendable {
         return School(course: course, cohorts: made, people: people, enrolments: enrolments)
     }
 
-    private static func makeCourse(_ lessons: Int, _ services: Services) async throws -> UUID16 {
+    private static func makeCourse(_ code: String, _ lessons: Int, _ services: Services) async throws -> UUID16 {
         try await services.database.write { tx in
             let world = services.world
             let course = try CourseStore(tenant).create(
-                NewCourse(code: "SCHOOL", title: "Working safely"), by: "bench", world: world, in: tx)
+                NewCourse(code: code, title: "Working safely"), by: "bench", world: world, in: tx)
             let store = LessonStore(tenant)
             let module = try store.addModule(course: course.id, title: "One", world: world, in: tx)
             for lesson in 0..<lessons {
@@ -47,15 +49,15 @@ struct School: Sendable {
         }
     }
 
-    private static func makePeople(_ count: Int, _ services: Services) async throws -> [UUID16] {
+    private static func makePeople(_ code: String, _ count: Int, _ services: Services) async throws -> [UUID16] {
         try await services.database.write { tx in
             let people = People(vault: services.vault, world: services.world)
             return try (0..<count).map { number in
                 let profile = PersonProfile(
                     name: "Learner \(number)", givenName: "Learner", familyName: "Number \(number)",
-                    email: "learner-\(number)@example.edu")
+                    email: "\(code)-\(number)@example.edu")
                 return try people.findOrCreate(
-                    .lti(issuer: "https://lms.example.edu", subject: "s-\(number)"), of: tenant, profile: profile,
+                    .lti(issuer: "https://lms.example.edu", subject: "\(code)-\(number)"), of: tenant, profile: profile,
                     source: .launch, in: tx, now: services.world.now()
                 ).id
             }

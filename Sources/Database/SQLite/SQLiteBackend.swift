@@ -125,6 +125,7 @@ extension Configuration {
                     pragma synchronous = \(synchronous);
                     pragma temp_store = memory;
                     pragma cache_size = -32000;
+                    pragma wal_autocheckpoint = 4000;
                     pragma journal_size_limit = 67108864;
                     pragma trusted_schema = off;
                     """)
