@@ -5,6 +5,7 @@ import JSON
 import Privacy
 import Values
 import Workflows
+import XAPI
 
 /// The erasure of people with 500 statements each, in stores of different sizes.
 enum EraseRow {

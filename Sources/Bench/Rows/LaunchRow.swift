@@ -1,4 +1,5 @@
 import CReference
+import Cryptography
 import DemoData
 import DemoJourney
 import DemoLMS
