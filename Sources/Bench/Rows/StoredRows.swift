@@ -5,7 +5,7 @@ import Workflows
 import XAPI
 
 extension Bench.Group {
-    /// Rows on a store of 10 thousand statements, then on the same with a million.
+    /// Rows on a store of 10 thousand statements, then on the same with a million, and with ten.
     static let stored = Bench.Group(sizes.flatMap(\.ids) + ExportRows.ids) { yard in
         let stage = try Stage("stored", in: yard)
         let authorization = try await stage.makeClient()
@@ -38,7 +38,10 @@ extension Bench.Group {
         var ids: [String] { GetRow.names.map { "get-\($0)-\(name)" } + ["erase-\(name)"] }
     }
 
-    private static let sizes = [Size(name: "10k", count: 10_000), Size(name: "1m", count: 1_000_000)]
+    private static let sizes = [
+        Size(name: "10k", count: 10_000), Size(name: "1m", count: 1_000_000),
+        Size(name: "10m", count: 10_000_000),
+    ]
 }
 
 /// Stores many statements by the service's own way, without HTTP.
