@@ -59,7 +59,8 @@ package struct RecordStatements: Sendable {
         let news = rights.mayDefine ? definitions.unknown(in: statements.map(\.statement), principal.tenant) : []
         let request = StatementRequest(
             statements: statements, attached: attached, news: news, principal: principal)
-        bound?.note(try await store(request), of: principal.tenant)
+        let stored = try await store(request)
+        bound?.note(stored, of: principal.tenant)
         definitions.remember(news)
         return statements.map(\.id)
     }
