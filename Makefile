@@ -26,6 +26,10 @@ conformance: test
 bench: setup-run release
 	.build-release/release/lectern bench
 
+## bench-large: the reads at 10 million statements, where 60 GB of disk are free
+bench-large: setup-run release
+	.build-release/release/lectern bench --large --out bench/large.json
+
 ## test-tsan: all tests under ThreadSanitizer
 test-tsan: setup-test
 	swift build --build-tests --sanitize=thread --scratch-path .build-tsan

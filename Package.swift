@@ -131,7 +131,7 @@ let edges: [Target] = [
     .target(
         name: "Bench",
         dependencies: ["Server", "DemoLMS", "DemoData", "DemoJourney", "Workflows", "CReference"] + everyDomain
-            + everyStandard + everyFoundation),
+            + everyStandard + everyFoundation + [.logging]),
     .executableTarget(
         name: "lectern",
         dependencies: [

@@ -14,10 +14,26 @@ package struct Bench: Sendable {
         }
     }
 
-    private static let groups: [Group] = [.token, .start, .posting, .stored]
+    private static let groups: [Group] = [.token, .start, .posting, .completion, .launch, .cohorts, .report, .stored]
 
     /// Every row's id, in the order in which they are measured.
     package static var ids: [String] { groups.flatMap(\.ids) }
+
+    /// Those that take at most twenty minutes together.
+    package static var usual: [String] { ids.filter { !$0.hasSuffix("-10m") } }
+
+    /// Reads at 10 thousand and at 10 million statements, whose store needs 60 GB of disk.
+    package static var large: [String] {
+        ids.filter { $0.hasPrefix("get-") && ($0.hasSuffix("-10k") || $0.hasSuffix("-10m")) }
+    }
+
+    /// Why the large rows can't be measured here; nil when they can.
+    package static func obstacleToLarge() -> String? {
+        let attributes = try? FileManager.default.attributesOfFileSystem(
+            forPath: FileManager.default.temporaryDirectory.path)
+        let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
+        return free >= 60_000_000_000 ? nil : "60 GB of disk are needed for temporary files, \(free >> 30) GiB are free"
+    }
 
     /// Runs the rows of these ids, prints the table as they come, and writes the file.
     /// - Parameters:

@@ -25,8 +25,6 @@ struct BenchStatement: Sendable {
 
     static func activity(_ course: Int, _ lesson: Int) -> String { Self.course(course) + "/lessons/\(lesson)" }
 
-    static func verb(_ number: Int) -> String { "http://adlnet.gov/expapi/verbs/" + verbs[number % verbs.count] }
-
     /// One for each learner and course.
     static func registration(_ learner: Int, _ course: Int) -> UUID16 {
         UUID16(high: 0x0192_F0A0_0000_7000 | UInt64(course), low: 0x8000_0000_0000_0000 | UInt64(learner))
@@ -34,11 +32,15 @@ struct BenchStatement: Sendable {
 
     /// Without an id, which the service gives.
     var node: JSONNode {
+        node(verb: verb, activity: Self.activity(course, lesson), registration: Self.registration(learner, course))
+    }
+
+    func node(verb: String, activity: String, registration: UUID16) -> JSONNode {
         [
             "actor": Self.actor(learner).agent,
-            "verb": ["id": .string(Self.verb(number)), "display": ["en": .string(verb)]],
+            "verb": ["id": .string("http://adlnet.gov/expapi/verbs/" + verb), "display": ["en": .string(verb)]],
             "object": [
-                "objectType": "Activity", "id": .string(Self.activity(course, lesson)),
+                "objectType": "Activity", "id": .string(activity),
                 "definition": [
                     "type": "http://adlnet.gov/expapi/activities/lesson",
                     "name": ["en": .string("Lesson \(lesson): mooring a boat in a tidal harbour")],
@@ -47,15 +49,16 @@ struct BenchStatement: Sendable {
             ],
             "result": [
                 "score": ["scaled": .number("0.\(50 + number % 50)"), "raw": .number(50 + number % 50), "max": 100],
-                "success": true, "completion": true, "duration": .string("PT\(number % 58 + 1)M12.4S"),
+                "success": true, "duration": .string("PT\(number % 58 + 1)M12.4S"),
             ],
-            "context": context, "timestamp": .string("2026-03-\(10 + number % 20)T08:\(10 + number % 50):30.123Z"),
+            "context": context(registration),
+            "timestamp": .string("2026-03-\(10 + number % 20)T08:\(10 + number % 50):30.123Z"),
         ]
     }
 
-    private var context: JSONNode {
+    private func context(_ registration: UUID16) -> JSONNode {
         [
-            "registration": .string(Self.registration(learner, course).description),
+            "registration": .string(registration.description),
             "contextActivities": [
                 "parent": [["id": .string(Self.course(course))]],
                 "category": [["id": "https://w3id.org/xapi/cmi5/context/categories/cmi5"]],

@@ -75,7 +75,12 @@ struct Stage: Sendable {
         return child
     }
 
-    var environment: [String: String] {
+    /// Runs a command on the stage's data while nobody serves them.
+    func command(_ arguments: [String]) throws -> FinishedChild {
+        try FinishedChild.run(executable, arguments, environment)
+    }
+
+    private var environment: [String: String] {
         [
             "LECTERN_ADDRESS": configuration.address.description,
             "LECTERN_CONTENT_ADDRESS": configuration.contentAddress.description,

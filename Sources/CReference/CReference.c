@@ -127,7 +127,7 @@ double lectern_reference_insert(const char *from, const char *to, long count, in
                 "select * from statement_key where seq <= (select max(seq) from (select seq from statement"
                 " order by seq limit ?)) order by seq, key",
                 count, &keys)
-        && statements.rows == count && keys.rows > 0)
+        && statements.rows > 0 && keys.rows > 0)
         rate = insert_all(copy, &statements, &keys, per_commit);
     release(&statements);
     release(&keys);

@@ -62,6 +62,16 @@ public final class SQLDatabase: Sendable {
         try await backend.append(body)
     }
 
+    /// As ``write(_:)``, for work that takes whatever waits when its turn comes: it begins a transaction of its own,
+    /// which other writes may join, and is answered by a call instead of an await.
+    /// - Parameter answered: is called once, soon, on the database's own thread; it mustn't block.
+    public func gather<T: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> T,
+        answered: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        backend.gather(body, answered: answered)
+    }
+
     /// Fires after a commit in this process whose transaction announced `channel`; several may fall together.
     public func announcements(on channel: String) -> AsyncStream<Void> { announcements.listen(to: channel) }
 
@@ -94,6 +104,9 @@ protocol DatabaseBackend: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func append<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
+    func gather<T: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> T,
+        answered: @escaping @Sendable (Result<T, any Error>) -> Void)
     func backup(to path: String) async throws
     func scrub() async throws
     func close() async

@@ -46,6 +46,24 @@ public final class Transaction {
         }
     }
 
+    /// Inserts rows by one statement: on SQLite prepared once and run for each of them, on PostgreSQL with many rows at a
+    /// time.
+    /// - Parameters:
+    ///   - head: up to and without `values`.
+    ///   - tail: what comes behind the values, such as `on conflict do nothing returning id`.
+    /// - Returns: what `returning` gives, in no certain order.
+    @discardableResult
+    public func insert(_ head: String, _ rows: InsertRows, _ tail: String = "") throws -> [Row] {
+        guard rows.count > 0 else { return [] }
+        return try guarded {
+            let storage = RowStorage()
+            let size = try runner.insert(head, rows, tail, into: storage)
+            return (0..<size.rows).map {
+                Row(storage: storage, firstCell: $0 * size.columns, count: size.columns)
+            }
+        }
+    }
+
     /// Hands over the rows of a `select` one by one, with bounded memory. Other statements may run meanwhile, but rows
     /// that they change may or may not be seen. An error of `body` ends the walk and is rethrown.
     public func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
@@ -86,6 +104,10 @@ protocol StatementRunner: AnyObject {
     func execute(_ sql: SQL) throws -> Int
     /// Appends the answer's cells, row by row.
     func query(_ sql: SQL, atMost limit: Int, into storage: RowStorage) throws -> (rows: Int, columns: Int)
+    /// Inserts all rows and appends the cells that `returning` gives.
+    func insert(
+        _ head: String, _ rows: InsertRows, _ tail: String, into storage: RowStorage
+    ) throws -> (rows: Int, columns: Int)
     /// Hands out rows until `body` says false.
     func stream(_ sql: SQL, _ body: (Row) -> Bool) throws
     /// Several statements without values.

@@ -67,10 +67,11 @@ package struct LecternServer: Service {
 
     private func server() throws -> HTTPServerBuilder {
         guard let certificate = opened.configuration.tlsCertificate, let key = opened.configuration.tlsKey else {
-            return .http1()
+            return .loopBound
         }
         let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
         return try .tls(
+            .loopBound,
             tlsConfiguration: .makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))))
     }

@@ -27,7 +27,7 @@ package enum Routes {
     package static func contentHost(_ services: Services) -> some HTTPResponder<LecternRequestContext> {
         let router = Router(context: LecternRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CallerMiddleware(proxies: TrustedProxies(services.settings.trustedProxies)))
-        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: RequestMetrics())
         router.add(middleware: RequestLog())
         router.add(middleware: ErrorResponses())
         addContentHostRoutes(to: router, services: services)
@@ -38,7 +38,7 @@ package enum Routes {
     private static func frame(_ services: Services) -> Router<LecternRequestContext> {
         let router = Router(context: LecternRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CallerMiddleware(proxies: TrustedProxies(services.settings.trustedProxies)))
-        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: RequestMetrics())
         router.add(middleware: RequestLog())
         router.add(middleware: SecurityHeaders(publicURL: services.settings.publicURL))
         router.add(middleware: ErrorResponses())

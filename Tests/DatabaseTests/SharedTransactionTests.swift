@@ -148,6 +148,7 @@ struct SharedTransactionTests {
 
 /// A write that remembers how it was answered.
 private final class ProbeJob: WriteJob {
+    let opensTransaction = false
     enum Answer: Equatable {
         case stored
         case refused(String)

@@ -51,6 +51,19 @@ extension People {
             .map { try $0.instant(0) }
     }
 
+    /// The places of those identifiers whose persons were erased.
+    package func erased(
+        among identifiers: [PersonIdentifier], _ tenant: TenantID, in tx: Transaction
+    ) throws -> [Int] {
+        guard !identifiers.isEmpty,
+            try tx.row("select 1 from erased_identifier where tenant = \(tenant) limit 1") != nil
+        else { return [] }
+        var places: [Int] = []
+        for (place, identifier) in identifiers.enumerated()
+        where try erasure(of: identifier, tenant, in: tx) != nil { places.append(place) }
+        return places
+    }
+
     /// Nil when the identifier is someone's already.
     func create(
         _ identifier: PersonIdentifier, _ tenant: TenantID, _ profile: PersonProfile, _ source: PersonSource,

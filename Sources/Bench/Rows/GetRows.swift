@@ -1,4 +1,5 @@
 import CReference
+import DemoJourney
 import JSON
 import LearningRecords
 import Values
@@ -46,34 +47,53 @@ struct GetRow: Sendable {
                 headers: [authorization, "X-Experience-API-Version: 2.0.0"])
         }
         _ = try LoadResult.load(port: stage.port, connections: 8, requests, seconds: 0.5)
-        var rowsPerQuery = 0.0
+        let plain = try readInC(stage.databasePath)
         let measured = try alternating {
             try LoadResult.load(port: stage.port, connections: 8, requests, seconds: 2)
         } limit: {
-            let (rate, rows) = try reference(stage.databasePath)
-            rowsPerQuery = rows
-            return rate
+            try serveInC(stage.databasePath, requests)
         }
         return BenchRow(
             id: "get-\(name)-\(size)", what: "GET of 50 statements, \(name)", value: measured.value.rate,
             unit: "requests/s", limit: measured.limit, goal: "≥ 0.5", p50: measured.value.p50, p99: measured.value.p99,
-            data: "\(size) statements stored, \(BenchRow.short(rowsPerQuery)) found")
+            data: """
+                \(size) stored, \(BenchRow.short(plain.rowsPerQuery)) found; C without HTTP \(BenchRow.short(plain.rate))
+                """)
     }
 
-    private func reference(_ path: String) throws -> (rate: Double, rowsPerQuery: Double) {
-        let sql =
-            keys.isEmpty
+    private var sql: String {
+        keys.isEmpty
             ? "select body from statement where tenant = 1 order by stored_at desc, seq desc limit \(Self.pageSize)"
             : """
             select s.body from statement_key k cross join statement s on s.seq = k.seq
             where k.tenant = 1 and k.key = ? order by k.stored_at desc, k.seq desc limit \(Self.pageSize)
             """
+    }
+
+    private var keyBytes: [UInt8] { keys.flatMap(\.bytes) }
+    private var keyLength: Int32 { keys.isEmpty ? 0 : 16 }
+    private var keyCount: Int32 { Int32(max(1, keys.count)) }
+
+    /// The same rows read in C, by one thread, and sent to nobody.
+    private func readInC(_ path: String) throws -> (rate: Double, rowsPerQuery: Double) {
         var rows = 0
         let rate = try reached(
-            "reads of \(name)",
-            lectern_reference_read(
-                path, sql, keys.flatMap(\.bytes), keys.isEmpty ? 0 : 16, Int32(max(1, keys.count)), 2, &rows))
-        return (rate, Double(rows) / (rate * 2))
+            "reads of \(name)", lectern_reference_read(path, sql, keyBytes, keyLength, keyCount, 1, &rows))
+        return (rate, Double(rows) / rate)
+    }
+
+    /// The same rows read and sent by a server in C, to the same load.
+    private func serveInC(_ path: String, _ requests: [HTTPText]) throws -> Double {
+        let port = try FreePort.find(1)[0]
+        let bytes = keyBytes + [0]
+        return try bytes.withUnsafeBufferPointer { keys in
+            guard
+                let server = lectern_reference_serve(
+                    Int32(port), 2, path, sql, keys.baseAddress, keyLength, keyCount)
+            else { throw BenchFailure("the limit can't be taken: the server in C doesn't start") }
+            defer { lectern_reference_stop(server) }
+            return try LoadResult.load(port: port, connections: 8, requests, seconds: 2).rate
+        }
     }
 }
 

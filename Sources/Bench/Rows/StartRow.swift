@@ -11,7 +11,7 @@ extension Bench.Group {
             let child = try stage.start()
             times.append(begin.duration(to: .now).seconds)
             try await Task.sleep(for: .seconds(1))
-            memory = max(memory, child.memory)
+            memory = max(memory, child.figures.memory)
             child.stop()
         }
         times.sort()

@@ -5,12 +5,13 @@ import Workflows
 import XAPI
 
 extension Bench.Group {
-    /// Rows on a store of 10 thousand statements, then on the same with a million.
-    static let stored = Bench.Group(sizes.flatMap { $0.ids }) { yard in
+    /// Rows on a store of 10 thousand statements, then on the same with a million, and with ten.
+    static let stored = Bench.Group(sizes.flatMap(\.ids) + ExportRows.ids) { yard in
         let stage = try Stage("stored", in: yard)
         let authorization = try await stage.makeClient()
         var stored = 0
-        for size in sizes where yard.wantsAny(size.ids) {
+        var erased: Double?
+        for size in sizes where yard.wantsAny(size.ids + (size.name == "1m" ? ExportRows.ids : [])) {
             let keying = try await stage.prepare { services in
                 try await BulkLoad(services, authorization).run(from: stored, to: size.count)
                 return services.agentKeying
@@ -21,6 +22,12 @@ extension Bench.Group {
                     yard.add(try row.measure(stage, authorization, size: size.name))
                 }
             }
+            if yard.wants("erase-\(size.name)") {
+                erased = try await EraseRow.measure(stage, yard, size: size.name, smaller: erased)
+            }
+            if size.name == "1m", yard.wantsAny(ExportRows.ids) {
+                try ExportRows.statements(stage, yard, size: size.name)
+            }
         }
     }
 
@@ -28,10 +35,13 @@ extension Bench.Group {
         let name: String
         let count: Int
 
-        var ids: [String] { GetRow.names.map { "get-\($0)-\(name)" } }
+        var ids: [String] { GetRow.names.map { "get-\($0)-\(name)" } + ["erase-\(name)"] }
     }
 
-    private static let sizes = [Size(name: "10k", count: 10_000), Size(name: "1m", count: 1_000_000)]
+    private static let sizes = [
+        Size(name: "10k", count: 10_000), Size(name: "1m", count: 1_000_000),
+        Size(name: "10m", count: 10_000_000),
+    ]
 }
 
 /// Stores many statements by the service's own way, without HTTP.

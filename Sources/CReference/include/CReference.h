@@ -6,7 +6,7 @@
 /* The limits that `lectern bench` compares with: the rows that the service wrote, written and read again, and signatures
    verified, by plain C loops over SQLite and OpenSSL. Each function gives a negative number when it failed. */
 
-/* Copies the first `count` rows of `statement`, each followed by its rows of `statement_key`, from a service's database
+/* Copies at most `count` rows of `statement`, the first ones, each followed by its rows of `statement_key`, from a service's database
    into a new one at `to` with the same tables and indexes, `per_commit` statements to a transaction, WAL,
    synchronous=FULL. Reading them isn't timed.
    Gives statements per second. */

@@ -48,6 +48,15 @@ final class PostgresBackend: DatabaseBackend {
         try await transact(.append, body)
     }
 
+    func gather<T: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> T,
+        answered: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        Task {
+            do { answered(.success(try await transact(.write, body))) } catch { answered(.failure(error)) }
+        }
+    }
+
     func backup(to path: String) async throws {
         throw ServiceError(.unprocessable, "PostgreSQL is backed up with its own tools, such as pg_dump.")
     }

@@ -10,6 +10,23 @@ extension PostgresConnection: StatementRunner {
         return (rows, result.columns)
     }
 
+    /// In pieces of a power of two, so that few texts have to be prepared.
+    func insert(
+        _ head: String, _ rows: InsertRows, _ tail: String, into storage: RowStorage
+    ) throws -> (rows: Int, columns: Int) {
+        var (done, returned, columns) = (0, 0, 0)
+        while done < rows.count {
+            var piece = 64
+            while piece > rows.count - done { piece /= 2 }
+            let sql = SQL(head + " values " + rows.placeholders(piece) + " " + tail, rows.rows(done..<done + piece))
+            let size = try query(sql, atMost: .max, into: storage)
+            returned += size.rows
+            columns = size.columns
+            done += piece
+        }
+        return (returned, columns)
+    }
+
     /// Through a cursor, so that other statements can run between the rows, in pieces of about 256 KiB.
     func stream(_ sql: SQL, _ body: (Row) -> Bool) throws {
         let cursor = try openCursor(sql)

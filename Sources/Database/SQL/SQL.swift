@@ -26,6 +26,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         values = []
     }
 
+    /// Text with a `?` for each of the values.
+    init(_ text: String, _ values: [SQLValue]) {
+        self.text = text
+        self.values = values
+    }
+
     public static func + (a: SQL, b: SQL) -> SQL {
         var sum = a
         sum += b

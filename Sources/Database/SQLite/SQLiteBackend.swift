@@ -46,6 +46,13 @@ final class SQLiteBackend: DatabaseBackend {
         try await writer.write(body)
     }
 
+    func gather<T: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> T,
+        answered: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        writer.submit(opensTransaction: true, body, answered: answered)
+    }
+
     func backup(to path: String) async throws {
         try await withReader { connection in
             do {
@@ -118,6 +125,7 @@ extension Configuration {
                     pragma synchronous = \(synchronous);
                     pragma temp_store = memory;
                     pragma cache_size = -32000;
+                    pragma wal_autocheckpoint = 4000;
                     pragma journal_size_limit = 67108864;
                     pragma trusted_schema = off;
                     """)

@@ -59,6 +59,23 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
         return (rows, statement.columnCount)
     }
 
+    func insert(
+        _ head: String, _ rows: InsertRows, _ tail: String, into storage: RowStorage
+    ) throws -> (rows: Int, columns: Int) {
+        let statement = try statement(head + " values " + rows.placeholders(1) + " " + tail)
+        defer { statement.reset() }
+        var returned = 0
+        for row in 0..<rows.count {
+            try statement.bind(rows.row(row))
+            while try statement.step() {
+                statement.read(into: storage)
+                returned += 1
+            }
+            statement.rewind()
+        }
+        return (returned, statement.columnCount)
+    }
+
     func stream(_ sql: SQL, _ body: (Row) -> Bool) throws {
         let statement = try statement(sql.text)
         defer { statement.reset() }

@@ -46,7 +46,10 @@ final class SQLiteStatement {
         isInUse = false
     }
 
-    func bind(_ values: [SQLValue]) throws {
+    /// Ready for other values.
+    func rewind() { sqlite3_reset(handle) }
+
+    func bind(_ values: some Collection<SQLValue>) throws {
         guard values.count == parameterCount else {
             throw DatabaseError(.misuse, "\(values.count) values for \(parameterCount) placeholders", sql: text)
         }

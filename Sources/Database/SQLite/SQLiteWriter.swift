@@ -34,8 +34,16 @@ final class SQLiteWriter: Sendable {
 
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(TypedWriteJob(body: body, continuation: continuation))
+            submit(opensTransaction: false, body) { continuation.resume(with: $0) }
         }
+    }
+
+    /// - Parameter opensTransaction: begins the next transaction instead of joining the one under way.
+    func submit<T: Sendable>(
+        opensTransaction: Bool, _ body: @escaping @Sendable (Transaction) throws -> T,
+        answered: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        enqueue(TypedWriteJob(opensTransaction: opensTransaction, body, answered: answered))
     }
 
     /// Runs outside of any transaction, between two groups.
@@ -82,7 +90,11 @@ final class SQLiteWriter: Sendable {
         }
     }
 
-    private func neighbour() -> (any WriteJob)? { state.withLock { $0.waiting.popFirst() } }
+    private func neighbour() -> (any WriteJob)? {
+        state.withLock { state in
+            state.waiting.first.map(\.opensTransaction) == false ? state.waiting.popFirst() : nil
+        }
+    }
 
     private func commitTogether(startingWith first: any WriteJob) {
         let deadline = ContinuousClock.now + Self.longestGathering

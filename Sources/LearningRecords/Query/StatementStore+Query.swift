@@ -40,10 +40,13 @@ extension StatementStore {
         if let authority = filter.authority { criteria.append(Self.keys(authority: authority)) }
         let walked = try rarest(criteria, in: transaction)
         let others = criteria.indices.filter { $0 != walked }.map { criteria[$0] }
+        let mayMeetVoided =
+            try transaction.row("select 1 from statement_reference where tenant = \(tenant) limit 1") != nil
         var found: [FoundStatement] = []
         for key in walked.map({ criteria[$0].map(Optional.some) }) ?? [nil] {
             let walk = StatementWalk(
-                store: self, key: key, others: others, filter: filter, after: after, limit: limit + 1)
+                store: self, key: key, others: others, filter: filter, after: after, limit: limit + 1,
+                mayMeetVoided: mayMeetVoided)
             found += try walk.run(in: transaction)
         }
         return Self.page(found, filter: filter, limit: limit, byteLimit: byteLimit)

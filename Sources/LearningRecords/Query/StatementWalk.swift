@@ -11,6 +11,8 @@ struct StatementWalk {
     let filter: StatementFilter
     let after: StatementPosition?
     let limit: Int
+    /// False when no statement of the tenant refers to another one, so that none can be voided.
+    let mayMeetVoided: Bool
 
     func run(in transaction: Transaction) throws -> [FoundStatement] {
         try transaction.rows(sql).map { row in
@@ -65,7 +67,7 @@ struct StatementWalk {
 
     /// A voiding statement can't be voided (1.0.3 Data §2.3.2).
     private var visible: SQL {
-        if filter.includesVoided { return "" }
+        if filter.includesVoided || !mayMeetVoided { return "" }
         return """
              and (\(statement).voiding = 1 or not exists (select 1 from statement_reference r
                 where r.tenant = \(store.tenant) and r.target = \(statement).id and r.voiding = 1))

@@ -6,8 +6,8 @@ package import Values
 package final class ConsistencyBound: Sendable {
     private let database: SQLDatabase
     private let world: World
-    /// SQLite: the last moment at which this process held the write lock and all before it was committed.
-    private let quiet = Locked<Instant?>(nil)
+    /// The latest bounds that were found out; they stay true, and only grow old.
+    private let known = Locked<[TenantID: Instant]>([:])
 
     /// A bound as old as this is fresh enough to be answered without asking again.
     private static let freshness: Int64 = 100_000
@@ -19,6 +19,25 @@ package final class ConsistencyBound: Sendable {
 
     /// To be asked before the transaction that reads, so that what it promises is in that transaction's sight.
     package func current(_ tenant: TenantID) async throws -> Instant {
+        if let known = known.withLock({ $0[tenant] }), isFresh(known) { return known }
+        let found = try await find(tenant)
+        return known.withLock { known in
+            let latest = Swift.max(known[tenant] ?? found, found)
+            known[tenant] = latest
+            return latest
+        }
+    }
+
+    /// After the commit of a transaction that stored statements with this time. SQLite's writers follow one another
+    /// with rising times, so that everything up to it is there; PostgreSQL's overlap, and it says nothing.
+    package func note(_ stored: Instant, of tenant: TenantID) {
+        guard database.engine == .sqlite else { return }
+        known.withLock { $0[tenant] = Swift.max($0[tenant] ?? stored, stored) }
+    }
+
+    private func isFresh(_ bound: Instant) -> Bool { world.now().microseconds(since: bound) < Self.freshness }
+
+    private func find(_ tenant: TenantID) async throws -> Instant {
         let (engine, seen) = try await database.read { transaction in
             switch transaction.engine {
             case .sqlite: (Engine.sqlite, try StoredClock.latest(tenant, in: transaction))
@@ -26,17 +45,13 @@ package final class ConsistencyBound: Sendable {
             }
         }
         guard engine == .sqlite else { return seen ?? world.now() }
-        let known = max(seen, quiet.withLock { $0 })
-        if let known, world.now().microseconds(since: known) < Self.freshness { return known }
-        return max(try await waitForWriters(), known ?? Instant(microseconds: 0))
+        if let seen, isFresh(seen) { return seen }
+        return Swift.max(try await waitForWriters(), seen ?? Instant(microseconds: 0))
     }
 
     /// Later writers get later times, earlier ones are committed when the write returns.
     private func waitForWriters() async throws -> Instant {
-        let world = world
-        let moment = try await database.write { _ in world.now() }
-        quiet.withLock { $0 = max($0, moment) }
-        return moment
+        try await database.write { [world] _ in world.now() }
     }
 
     /// The clock is read first: a writer that isn't in the list yet will ask it later.
@@ -55,9 +70,4 @@ package final class ConsistencyBound: Sendable {
         guard let clock, let oldest else { return clock }
         return min(clock, oldest)
     }
-}
-
-private func max(_ a: Instant?, _ b: Instant?) -> Instant? {
-    guard let a, let b else { return a ?? b }
-    return Swift.max(a, b)
 }

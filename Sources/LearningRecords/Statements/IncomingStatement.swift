@@ -10,7 +10,8 @@ package struct IncomingStatement: Sendable {
     let digest: [UInt8]
     /// Keyed hash of the authority's identifier.
     let authority: [UInt8]
-    let keys: Set<StatementKey>
+    /// Each once, in order.
+    let keys: [StatementKey]
     /// The statement's registration; of a session's statement without one, the session's (packages forget it).
     package let registration: UUID16?
     private let completed: @Sendable (Instant) -> [UInt8]
@@ -30,11 +31,13 @@ package struct IncomingStatement: Sendable {
         self.statement = statement
         self.source = source
         self.digest = Array(digest.prefix(16))
-        self.authority = agentKey(authority.canonical)
+        let authority = agentKey(authority.canonical)
+        self.authority = authority
         self.registration = statement.registration ?? sessionRegistration
-        var keys = StatementKeys(statement, authority: authority, agentKey: agentKey).all
-        if let registration { keys.insert(StatementKey(registration: registration)) }
-        self.keys = keys
+        var keys = StatementKeys(statement, authority: authority, agentKey: agentKey).found
+        if let registration { keys.append(StatementKey(registration: registration)) }
+        keys.sort()
+        self.keys = keys.enumerated().filter { $0 == 0 || keys[$0 - 1] != $1 }.map(\.element)
         self.completed = completed
     }
 

@@ -19,13 +19,29 @@ package struct StatementKey: Hashable, Sendable, Comparable {
         case registration = 6
     }
 
-    package let bytes: [UInt8]
+    /// The sixteen bytes, kept without a place of their own in memory.
+    let id: UUID16
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    package var bytes: [UInt8] { id.bytes }
+
+    /// - Parameter bytes: sixteen; what is missing counts as zero.
+    init(bytes: some Collection<UInt8>) {
+        var words: (UInt64, UInt64) = (0, 0)
+        for (place, byte) in bytes.prefix(16).enumerated() {
+            if place < 8 {
+                words.0 |= UInt64(byte) << (56 - 8 * UInt64(place))
+            } else {
+                words.1 |= UInt64(byte) << (120 - 8 * UInt64(place))
+            }
+        }
+        id = UUID16(high: words.0, low: words.1)
+    }
 
     /// - Parameter hash: at least fifteen bytes.
     package init(_ kind: Kind, hash: some Collection<UInt8>) {
-        bytes = [kind.rawValue] + hash.prefix(15)
+        let rest = StatementKey(bytes: hash.prefix(15)).id
+        id = UUID16(
+            high: UInt64(kind.rawValue) << 56 | rest.high >> 8, low: rest.high << 56 | rest.low >> 8)
     }
 
     /// A verb or an activity, compared as plain text (design: ids are never normalised).
@@ -37,7 +53,16 @@ package struct StatementKey: Hashable, Sendable, Comparable {
         self.init(.registration, hash: Digest.sha256(registration.bytes))
     }
 
-    package static func < (a: StatementKey, b: StatementKey) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+    var kind: Kind? { Kind(rawValue: UInt8(id.high >> 56)) }
+
+    /// The same thing in another part.
+    func with(_ kind: Kind) -> StatementKey {
+        StatementKey(id: UUID16(high: UInt64(kind.rawValue) << 56 | (id.high << 8) >> 8, low: id.low))
+    }
+
+    private init(id: UUID16) { self.id = id }
+
+    package static func < (a: StatementKey, b: StatementKey) -> Bool { a.id < b.id }
 }
 
 /// The keyed hash of an agent's inverse functional identifier, so that the index alone names nobody (design D17).

@@ -14,14 +14,12 @@ extension StatementStore {
 
     /// In key order, so that neighbours in the index are written together. Rows that are there already stay.
     func insertKeys(_ rows: [StatementKeyRow], in transaction: Transaction) throws {
-        for chunk in rows.sorted(by: { $0.key < $1.key }).chunks(of: Self.chunk) {
-            let values = chunk.map { [tenant, $0.key.bytes, $0.stored, $0.row] as [any Bindable] }
-            try transaction.execute(
-                """
-                insert into statement_key (tenant, key, stored_at, seq) values \(rows: values)
-                on conflict do nothing
-                """)
+        var values = InsertRows(columns: 4, reserving: rows.count)
+        for row in rows.sorted(by: { $0.key < $1.key }) {
+            values.append(tenant.sqlValue, row.key.id.sqlValue, row.stored.sqlValue, row.row.sqlValue)
         }
+        try transaction.insert(
+            "insert into statement_key (tenant, key, stored_at, seq)", values, "on conflict do nothing")
     }
 
     func deleteKey(_ row: StatementKeyRow, in transaction: Transaction) throws {

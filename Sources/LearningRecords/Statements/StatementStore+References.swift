@@ -51,7 +51,7 @@ extension StatementStore {
     private func passOn(_ incoming: IncomingStatement, in transaction: Transaction) throws {
         let referring = try referrers(of: incoming.id, in: transaction)
         guard !referring.isEmpty else { return }
-        var keys = incoming.keys
+        var keys = Set(incoming.keys)
         if let target = incoming.statement.referredStatement {
             keys.formUnion(try keysAlongChain(from: target, in: transaction, except: incoming.id))
         }

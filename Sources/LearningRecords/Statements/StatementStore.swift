@@ -22,15 +22,25 @@ package struct StatementStore: Sendable {
         _ batch: [IncomingStatement], in transaction: Transaction, stored: Instant
     ) throws -> [AppendOutcome] {
         try refuseRepeats(in: batch)
+        return try append(together: batch, in: transaction, stored: stored)
+    }
+
+    /// As ``append(_:in:stored:)``, for the statements of several requests, which may repeat one another.
+    package func append(
+        together batch: [IncomingStatement], in transaction: Transaction, stored: Instant
+    ) throws -> [AppendOutcome] {
+        var rows = try insert(batch, in: transaction, stored: stored)
         var keyRows: [StatementKeyRow] = []
+        keyRows.reserveCapacity(batch.count * 8)
         var fresh: [(statement: IncomingStatement, row: Int64)] = []
         var outcomes: [AppendOutcome] = []
         for incoming in batch {
-            if let row = try insert(incoming, in: transaction, stored: stored) {
+            if let row = rows.removeValue(forKey: incoming.id) {
                 fresh.append((incoming, row))
-                keyRows += incoming.keys.map { StatementKeyRow(key: $0, stored: stored, row: row) }
+                for key in incoming.keys { keyRows.append(StatementKeyRow(key: key, stored: stored, row: row)) }
                 outcomes.append(.stored)
             } else {
+                try requireSame(incoming, in: transaction)
                 outcomes.append(.alreadyStored)
             }
         }
@@ -39,25 +49,31 @@ package struct StatementStore: Sendable {
         return outcomes
     }
 
-    /// Nil when the same statement is there already.
+    /// The rows of those that weren't there, by id.
     private func insert(
-        _ incoming: IncomingStatement, in transaction: Transaction, stored: Instant
-    ) throws -> Int64? {
-        let voiding = incoming.statement.isVoiding
-        let inserted = try transaction.row(
-            """
-            insert into statement (tenant, id, stored_at, authority, source, digest, voiding, body)
-            values (\(tenant), \(incoming.id), \(stored), \(incoming.authority), \(incoming.source.number),
-                \(incoming.digest), \(voiding), \(incoming.body(stored: stored)))
-            on conflict (tenant, id) do nothing returning seq
-            """)
-        if let inserted { return try inserted.int(0) }
+        _ batch: [IncomingStatement], in transaction: Transaction, stored: Instant
+    ) throws -> [UUID16: Int64] {
+        var values = InsertRows(columns: 8, reserving: batch.count)
+        for incoming in batch {
+            values.append(
+                tenant.sqlValue, incoming.id.sqlValue, stored.sqlValue, incoming.authority.sqlValue,
+                incoming.source.number.sqlValue, incoming.digest.sqlValue, incoming.statement.isVoiding.sqlValue,
+                incoming.body(stored: stored).sqlValue)
+        }
+        let inserted = try transaction.insert(
+            "insert into statement (tenant, id, stored_at, authority, source, digest, voiding, body)", values,
+            "on conflict (tenant, id) do nothing returning id, seq")
+        var rows = [UUID16: Int64](minimumCapacity: inserted.count)
+        for row in inserted { rows[try row.id(0)] = try row.int(1) }
+        return rows
+    }
+
+    private func requireSame(_ incoming: IncomingStatement, in transaction: Transaction) throws {
         let known = try transaction.row(
             "select digest from statement where tenant = \(tenant) and id = \(incoming.id)")
         guard try known?.bytes(0) == incoming.digest else {
             throw ServiceError(.conflict, "Another statement has the id \(incoming.id) already.")
         }
-        return nil
     }
 
     private func refuseRepeats(in batch: [IncomingStatement]) throws {

@@ -1,5 +1,5 @@
 import Cryptography
-import Foundation
+import Glibc
 import JSON
 package import Logging
 import Values
@@ -25,25 +25,33 @@ package struct LineLogHandler: LogHandler {
     package func log(event: LogEvent) {
         let fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
         let time = World.system.now().rfc3339
-        let line: String
+        var line: String
         switch format {
         case .text:
-            line =
-                "\(time) \(event.level) \(label): \(event.message)"
-                + fields.map { " \($0.key)=\(oneLine("\($0.value)"))" }.joined()
+            line = "\(time) \(event.level.rawValue) \(label): \(event.message)"
+            for (name, value) in fields { line += " " + name + "=" + value.description }
         case .json:
             var members: [(String, JSONNode)] = [
                 ("time", .string(time)), ("level", .string(event.level.rawValue)), ("logger", .string(label)),
                 ("message", .string("\(event.message)")),
             ]
-            members += fields.map { ($0.key, .string("\($0.value)")) }
+            members += fields.map { ($0.key, .string($0.value.description)) }
             line = JSONNode.object(members).text
         }
-        FileHandle.standardError.write(Data((oneLine(line) + "\n").utf8))
+        Self.write(line)
     }
 
-    /// Hostile values can't forge a second line.
-    private func oneLine(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
+    /// In one call, so that lines of several threads don't mix. Control characters of hostile values can't forge a
+    /// second line.
+    private static func write(_ line: String) {
+        var bytes = Array(line.utf8)
+        for place in bytes.indices where bytes[place] < 32 || bytes[place] == 127 { bytes[place] = 32 }
+        bytes.append(10)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { return }
+            rest = rest.dropFirst(max(0, count))
+        }
     }
 }

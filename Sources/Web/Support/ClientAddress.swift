@@ -63,6 +63,7 @@ package struct TrustedProxies: Sendable {
 /// Puts the caller's address and language into the context before anything else looks at them.
 package struct CallerMiddleware: RouterMiddleware {
     package typealias Context = LecternRequestContext
+    private static let forwardedFor = HTTPField.Name("X-Forwarded-For")
     private let proxies: TrustedProxies
 
     package init(proxies: TrustedProxies) { self.proxies = proxies }
@@ -72,7 +73,7 @@ package struct CallerMiddleware: RouterMiddleware {
         next: (Request, LecternRequestContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if let forwarded = HTTPField.Name("X-Forwarded-For") {
+        if let forwarded = Self.forwardedFor {
             context.clientAddress = proxies.caller(
                 peer: context.clientAddress, forwardedFor: request.headers[values: forwarded])
         }

@@ -35,16 +35,21 @@ package struct SecurityHeaders: RouterMiddleware {
     /// - Parameter publicURL: with `https` the answer also tells browsers to stay there (RFC 6797).
     package init(publicURL: String) { isSecure = publicURL.hasPrefix("https://") }
 
+    private static let requestID = HTTPField.Name("X-Request-ID")
+
+    private static let fields: [HTTPField] = [
+        ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ("Content-Security-Policy", ContentPolicy().headerValue),
+    ].compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
+
     package func handle(
         _ request: Request, context: LecternRequestContext,
         next: (Request, LecternRequestContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        response.headers.setUnlessPresent(.xContentTypeOptions, "nosniff")
-        response.headers.setUnlessPresent("Referrer-Policy", "no-referrer")
-        response.headers.setUnlessPresent("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        response.headers.setUnlessPresent(.contentSecurityPolicy, ContentPolicy().headerValue)
-        response.headers.setUnlessPresent("X-Request-ID", context.requestID)
+        for field in Self.fields { response.headers.setUnlessPresent(field.name, field.value) }
+        if let name = Self.requestID { response.headers.setUnlessPresent(name, context.requestID) }
         if isSecure { response.headers.setUnlessPresent(.strictTransportSecurity, "max-age=31536000") }
         return response
     }

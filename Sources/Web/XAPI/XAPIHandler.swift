@@ -24,10 +24,10 @@ struct XAPIHandler: Sendable {
         self.settings = settings
         self.services = services
         access = RecordsAccess(services)
-        recording = RecordStatements(services, access: access)
+        bound = ConsistencyBound(services.database, world: services.world)
+        recording = RecordStatements(services, access: access, bound: bound)
         reading = StatementsReading(services, access: access, pageBytes: settings.pageBytes)
         documents = DocumentsWorkflow(services, access: access)
-        bound = ConsistencyBound(services.database, world: services.world)
         crossOrigin = CrossOrigin(services.settings, further: settings.allowedOrigins)
         rate = RequestRate(perSecond: services.settings.recordRequestsPerSecond, world: services.world)
     }

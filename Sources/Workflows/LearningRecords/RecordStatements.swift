@@ -1,6 +1,5 @@
 package import Access
 import Content
-import Cryptography
 package import Database
 package import JSON
 package import LearningRecords
@@ -30,24 +29,24 @@ package struct StatementSubmission: Sendable {
 /// them, in one transaction (design §1, step 7).
 package struct RecordStatements: Sendable {
     let services: Services
-    private let access: RecordsAccess
+    let transaction: StatementsTransaction
+    private let gathering: StatementGathering
     private let definitions: KnownDefinitions
     private let names: KnownNames
+    private let bound: ConsistencyBound?
 
+    /// - Parameter bound: is told of what was stored.
     package init(
         _ services: Services, access: RecordsAccess? = nil, definitions: KnownDefinitions = KnownDefinitions(),
-        names: KnownNames = KnownNames()
+        names: KnownNames = KnownNames(), bound: ConsistencyBound? = nil
     ) {
         self.services = services
-        self.access = access ?? RecordsAccess(services)
+        let transaction = StatementsTransaction(services, access ?? RecordsAccess(services))
+        self.transaction = transaction
+        gathering = StatementGathering(services.database) { try transaction.run($0, in: $1) }
         self.definitions = definitions
         self.names = names
-    }
-
-    /// What statements say beside what happened, as far as it may not be known yet.
-    struct News: Sendable {
-        var definitions: [KnownDefinitions.News]
-        var names: [KnownNames.News]
+        self.bound = bound
     }
 
     /// - Returns: the ids, in the order of the statements.
@@ -59,9 +58,16 @@ package struct RecordStatements: Sendable {
         if statements.contains(where: \.statement.isVoiding) { try rights.requireVoiding() }
         guard !statements.isEmpty else { return [] }
         let attached = try await keepAttached(submission, statements, principal.tenant)
-        let news = try news(of: statements, by: principal, mayDefine: rights.mayDefine)
-        try await write(statements, attached, news, by: principal)
-        remember(news, principal.tenant)
+        let valid = statements.map(\.statement)
+        let news = StatementsNews(
+            definitions: rights.mayDefine ? definitions.unknown(in: valid, principal.tenant) : [],
+            names: try names.unknown(in: valid, principal.tenant, services.vault))
+        let request = StatementRequest(
+            statements: statements, attached: attached, news: news, principal: principal)
+        let stored = try await store(request)
+        bound?.note(stored, of: principal.tenant)
+        definitions.remember(news.definitions)
+        names.remember(news.names, principal.tenant)
         return statements.map(\.id)
     }
 
@@ -83,36 +89,18 @@ package struct RecordStatements: Sendable {
         }
     }
 
-    private func write(
-        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: News, by principal: XAPIPrincipal
-    ) async throws {
+    private func store(_ request: StatementRequest) async throws -> Instant {
         do {
-            try await services.database.write { tx in
-                try store(statements, attached, news, by: principal, in: tx)
-            }
+            return try await gathering.store(request)
         } catch let error as ServiceError {
-            if case .session(let session) = principal, error.code == .forbidden {
+            if case .session(let session) = request.principal, error.code == .forbidden {
                 try await services.database.write { tx in
                     try ContentSessions().noteRefused(
-                        statements.count, session: session.session, tenant: session.tenant, in: tx)
+                        request.statements.count, session: session.session, tenant: session.tenant, in: tx)
                 }
             }
             throw error
         }
-    }
-
-    private func store(
-        _ statements: [IncomingStatement], _ attached: AttachedData?, _ news: News, by principal: XAPIPrincipal,
-        in tx: Transaction
-    ) throws {
-        let stored = try StoredClock.start(principal.tenant, in: tx, world: services.world)
-        try access.confirm(principal, in: tx, now: stored)
-        try admit(statements, by: principal, in: tx)
-        let outcomes = try record(statements, tenant: principal.tenant, in: tx, stored)
-        try attached?.record(zip(statements, outcomes).map { ($0.id, $1) }, principal.tenant, in: tx, stored)
-        try store(news, principal.tenant, in: tx, stored)
-        try FetchMetadata(services).note(statements.map(\.statement), principal.tenant, in: tx, stored)
-        try AuditLog.append(Self.event(statements, by: principal), in: tx, at: stored)
     }
 
     /// Stores statements that the service makes itself, in the caller's transaction, by the same way as others.
@@ -122,98 +110,7 @@ package struct RecordStatements: Sendable {
     ) throws {
         let own = try statements.map { try StatementsIntake.own($0, services) }
         let stored = try StoredClock.start(tenant, in: tx, world: services.world)
-        try record(own, tenant: tenant, in: tx, stored)
-    }
-
-    @discardableResult
-    func record(
-        _ statements: [IncomingStatement], tenant: TenantID, in tx: Transaction, _ stored: Instant
-    ) throws -> [AppendOutcome] {
-        let store = services.statements(of: tenant)
-        let outcomes = try store.append(statements, in: tx, stored: stored)
-        try StatementsConsequences(services, store).follow(statements, in: tx, stored)
-        return outcomes
-    }
-
-    private func admit(
-        _ statements: [IncomingStatement], by principal: XAPIPrincipal, in tx: Transaction
-    ) throws {
-        switch principal {
-        case .session(let session):
-            // The service's own clock, by which sessions are opened and closed, not the database's.
-            let now = services.world.now()
-            try SessionBorder(services).check(session: session.session, tenant: session.tenant, in: tx, now: now)
-            _ = try ContentSessions().admit(
-                statements.map(\.statement), session: session.session, tenant: session.tenant, now: now, in: tx)
-        case .client: try refuseErased(statements, principal.tenant, in: tx)
-        }
-        try refuseVoidingOfVoiding(statements, principal.tenant, in: tx)
-    }
-
-    /// Erased people don't come back by a statement that is sent again (traps 25).
-    private func refuseErased(
-        _ statements: [IncomingStatement], _ tenant: TenantID, in tx: Transaction
-    ) throws {
-        let identifiers = Set(statements.flatMap { $0.statement.agents.compactMap(\.identifier) })
-        if try isAnyErased(identifiers, tenant, in: tx) {
-            throw ServiceError(.conflict, "A statement names a person whose data was erased.")
-        }
-    }
-
-    func namesErased(_ incoming: IncomingStatement, _ tenant: TenantID, in tx: Transaction) throws -> Bool {
-        try isAnyErased(Set(incoming.statement.agents.compactMap(\.identifier)), tenant, in: tx)
-    }
-
-    private func isAnyErased(
-        _ identifiers: Set<AgentIdentifier>, _ tenant: TenantID, in tx: Transaction
-    ) throws -> Bool {
-        let people = People(vault: services.vault, world: services.world)
-        return try identifiers.contains { try people.erasure(of: personIdentifier($0), tenant, in: tx) != nil }
-    }
-
-    private func personIdentifier(_ agent: AgentIdentifier) -> PersonIdentifier {
-        if case .account(services.settings.publicURL, let name) = agent { return .account(name) }
-        return .agent(ifi: agent.canonical)
-    }
-
-    /// 1.0.3 Data §2.3.2 asks to refuse it when the target is known; in 2.0 it is stored without effect.
-    private func refuseVoidingOfVoiding(
-        _ statements: [IncomingStatement], _ tenant: TenantID, in tx: Transaction
-    ) throws {
-        let store = services.statements(of: tenant)
-        for incoming in statements where incoming.statement.isVoiding && incoming.statement.version == .v1 {
-            guard let target = incoming.statement.referredStatement, let found = try store.find(target, in: tx),
-                try StoredStatement.read(found.body).isVoiding
-            else { continue }
-            throw ServiceError(.invalid, "The statement \(target) voids another one and can't be voided.")
-        }
-    }
-
-    func news(
-        of statements: [IncomingStatement], by principal: XAPIPrincipal, mayDefine: Bool
-    ) throws -> News {
-        let (tenant, valid) = (principal.tenant, statements.map(\.statement))
-        return News(
-            definitions: mayDefine ? definitions.unknown(in: valid, tenant) : [],
-            names: try names.unknown(in: valid, tenant, services.vault))
-    }
-
-    func store(_ news: News, _ tenant: TenantID, in tx: Transaction, _ now: Instant) throws {
-        try KnownDefinitions.store(news.definitions, tenant, in: tx, now)
-        try KnownNames.store(news.names, tenant, in: tx, now)
-    }
-
-    /// To be called once they are committed.
-    func remember(_ news: News, _ tenant: TenantID) {
-        definitions.remember(news.definitions)
-        names.remember(news.names, tenant)
-    }
-
-    private static func event(_ statements: [IncomingStatement], by principal: XAPIPrincipal) -> AuditEvent {
-        let (actor, person) = principal.auditActor
-        return AuditEvent(
-            tenant: principal.tenant, actor: actor, verb: "statements.record", objectKind: "statement",
-            objectID: statements.first?.id.description ?? "", person: person, count: statements.count)
+        _ = try transaction.record(own, tenant: tenant, in: tx, stored)
     }
 }
 

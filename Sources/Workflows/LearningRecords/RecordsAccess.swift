@@ -87,15 +87,19 @@ package struct BasicCredential: Sendable {
 
     /// Nil for another scheme, bad base64, bad UTF-8, a missing colon, and an empty name.
     package init?(_ header: String) {
-        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
-        let token = parts[1].map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }
-        let unpadded = String(token).prefix { $0 != "=" }
-        guard token.count - unpadded.count <= 2, token.dropFirst(unpadded.count).allSatisfy({ $0 == "=" }),
-            let bytes = Base64URL.decode(unpadded), let text = String(validating: bytes, as: UTF8.self),
-            let colon = text.firstIndex(of: ":"), colon != text.startIndex
+        let parts = header.utf8.split(separator: UInt8(ascii: " "))
+        guard parts.count == 2, String(Substring(parts[0])).lowercased() == "basic" else { return nil }
+        let unpadded = parts[1].prefix { $0 != UInt8(ascii: "=") }
+        let padding = parts[1].dropFirst(unpadded.count)
+        let token = unpadded.map { byte in
+            byte == UInt8(ascii: "+") ? UInt8(ascii: "-") : byte == UInt8(ascii: "/") ? UInt8(ascii: "_") : byte
+        }
+        guard padding.count <= 2, padding.allSatisfy({ $0 == UInt8(ascii: "=") }),
+            let bytes = Base64URL.decode(String(decoding: token, as: UTF8.self)),
+            let text = String(validating: bytes, as: UTF8.self),
+            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), colon != text.startIndex
         else { return nil }
         name = String(text[..<colon])
-        secret = String(text[text.index(after: colon)...])
+        secret = String(text[colon...].dropFirst())
     }
 }

@@ -34,6 +34,8 @@ public enum VersionHeader {
     public static func parse(_ values: [String]) throws(ServiceError) -> XAPIVersion {
         guard let value = values.first else { throw refusal("The header is missing.") }
         guard values.count == 1 else { throw refusal("The header stands twice.") }
+        if value == "2.0.0" { return .v2 }
+        if value == "1.0.3" { return .v1 }
         let trimmed = value.utf8.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
         guard let version = line(of: String(decoding: Array(trimmed), as: UTF8.self)) else {
             throw refusal("That version isn't supported.")

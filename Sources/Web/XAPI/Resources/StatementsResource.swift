@@ -89,6 +89,7 @@ struct StatementsResource {
 enum JSONContentType {
     /// - Throws: `invalid` unless it is `application/json`, in UTF-8 as far as it says.
     static func check(_ type: String?) throws(ServiceError) {
+        if type == "application/json" { return }
         let parts = (type ?? "").lowercased().split(separator: ";").map { $0.filter { $0 != " " && $0 != "\"" } }
         guard parts.first == "application/json" else {
             throw ServiceError(.invalid, "Statements come as application/json.")

@@ -40,19 +40,19 @@ extension RecordStatements {
         var outcome = ImportOutcome()
         var admitted: [IncomingStatement] = []
         for (line, statement) in unique(all) {
-            if try namesErased(statement, batch.tenant, in: tx) {
+            if try transaction.namesErased(statement, batch.tenant, in: tx) {
                 outcome.leftOut.append(line)
             } else {
                 admitted.append(statement)
             }
         }
-        let outcomes = try record(admitted, tenant: batch.tenant, in: tx, stored)
+        let outcomes = try transaction.record(admitted, tenant: batch.tenant, in: tx, stored)
         try attached.record(zip(admitted, outcomes).map { ($0.id, $1) }, batch.tenant, in: tx, stored)
         let valid = admitted.map(\.statement)
-        let news = News(
+        let news = StatementsNews(
             definitions: KnownDefinitions().unknown(in: valid, batch.tenant),
             names: try KnownNames().unknown(in: valid, batch.tenant, services.vault))
-        try store(news, batch.tenant, in: tx, stored)
+        try news.store(batch.tenant, in: tx, stored)
         outcome.stored = outcomes.count { $0 == .stored }
         outcome.alreadyThere = all.count - outcome.leftOut.count - outcome.stored
         try ImportMarks(batch.tenant).set(batch.number, batch.file, in: tx, at: stored)
