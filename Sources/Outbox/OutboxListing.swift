@@ -52,6 +52,18 @@ extension OutboxQueue {
         try transaction.row(columns + " where id = \(id) and tenant = \(tenant)").map(OutboxEntry.init)
     }
 
+    /// The message of a topic and key that waits or was given up; the one delivered next where there are several.
+    public static func unfinished(
+        _ topic: String, _ orderingKey: [UInt8], tenant: TenantID, in transaction: Transaction
+    ) throws -> OutboxEntry? {
+        let sql =
+            columns + """
+                 where topic = \(topic) and ordering_key = \(orderingKey) and tenant = \(tenant) and state in (0, 2)
+                order by state, id limit 1
+                """
+        return try transaction.row(sql).map(OutboxEntry.init)
+    }
+
     /// All tries of a message, the first one first.
     public static func attempts(
         of id: Int64, tenant: TenantID, in transaction: Transaction

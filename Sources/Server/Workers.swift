@@ -9,7 +9,11 @@ enum Workers {
     static func all(_ services: Services, logger: Logger) -> [any Service] {
         [
             OutboxWorker(
+<<<<<<< HEAD
                 database: services.database, handlers: [PostScores(services), RosterSchedule(services)],
+=======
+                database: services.database, handlers: [PostScores(services), ForwardStatements(services)],
+>>>>>>> 96f3363 (Forwarding to other record stores and signed webhooks: filtered, in order, at least once, with a page for administrators)
                 world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),
             Sweep("open sessions", every: .seconds(30), logger) { _ = try await CloseSessions(services).run() },
@@ -17,6 +21,7 @@ enum Workers {
             Sweep("files of packages", every: .seconds(6 * 3_600), logger) {
                 try await RemovePackage(services).sweepFiles()
             },
+            Sweep("what is to be forwarded", every: .seconds(1), logger) { try await QueueForwarding(services).run() },
             Sweep("data of attachments", every: .seconds(900), logger) {
                 _ = try await SweepAttachments(services).run()
             },

@@ -88,6 +88,10 @@ public enum TextKey: String, CaseIterable, Sendable {
     case statementsText, actorField, actorHelp, verbField, objectField, noStatements, provesLessons, voidedBy
     case voidStatement, voidStatementText
 
+    // forwarding
+    case navForwarding, forwardingText, noTargets, addTarget, removeTarget, kindRecordStore, kindWebhook, addressField
+    case addressHelp, xapiVersion, fromStart, sentCount, refusedCount, reachedAt, noRefusals, webhookSecretOnce
+
     // credentials
     case credentialsText, noCredentials, keyID, secret, scopes, endpoint, addCredential, rotateSecret, revoke, revoked
     case secretShownOnce, faultMissing

@@ -22,7 +22,8 @@ struct TextRow: Sendable {
 /// The one string table: everything that people read, area by area.
 enum TextTable {
     static let rows: [TextRow] =
-        common + privacy + operations + courses + statements + credentials + staff + errors + launch + picker
+        common + privacy + operations + courses + statements + credentials + forwarding + staff + errors + launch
+        + picker
         + registering + doctor + learner
         + package
     static let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }

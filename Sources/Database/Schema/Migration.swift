@@ -39,5 +39,6 @@ public struct Migration: Sendable {
         Migration(12, "rosters", PackageResources._012_rosters_sql),
         Migration(13, "dynamic-registration", PackageResources._013_dynamic_registration_sql),
         Migration(14, "launch-doctor", PackageResources._014_launch_doctor_sql),
+        Migration(15, "forwarding", PackageResources._015_forwarding_sql),
     ]
 }

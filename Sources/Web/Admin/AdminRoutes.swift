@@ -20,6 +20,7 @@ package func addAdminRoutes(to router: Router<LecternRequestContext>, services: 
     addOperationPages(to: closed)
     addStatementPages(to: closed)
     addCredentialPages(to: closed)
+    addForwardingPages(to: closed)
     addPeoplePages(to: closed)
     addRequestPages(to: closed)
     addExportPages(to: closed)

@@ -44,6 +44,7 @@ enum StaffPlace: String, CaseIterable {
     case outbox = "/admin/outbox"
     case statements = "/admin/statements"
     case credentials = "/admin/credentials"
+    case forwarding = "/admin/forwarding"
     case people = "/admin/people"
     case exports = "/admin/exports"
     case audit = "/admin/audit"
@@ -58,6 +59,7 @@ enum StaffPlace: String, CaseIterable {
         case .outbox: .navOutbox
         case .statements: .navStatements
         case .credentials: .navCredentials
+        case .forwarding: .navForwarding
         case .people: .navPeople
         case .exports: .navExports
         case .audit: .navAudit
@@ -73,7 +75,7 @@ enum StaffPlace: String, CaseIterable {
         case .platforms, .launches: .managePlatforms
         case .outbox: .replayOutbox
         case .statements: .exportStatements
-        case .credentials: .manageCredentials
+        case .credentials, .forwarding: .manageCredentials
         case .people: .seePersonalData
         case .exports: .exportReports
         case .audit: .readAudit

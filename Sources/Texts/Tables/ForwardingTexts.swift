@@ -1,0 +1,31 @@
+extension TextTable {
+    static let forwarding: [TextRow] = [
+        TextRow(.navForwarding, "Forwarding", "Transfert", "إعادة التوجيه"),
+        TextRow(
+            .forwardingText,
+            "Statements go on to other systems as they are stored, in order; what a system doesn’t take is listed.",
+            "Les énoncés sont transmis à d’autres systèmes, dans l’ordre ; ceux qu’ils refusent sont listés.",
+            "تُرسَل البيانات إلى أنظمة أخرى بالترتيب عند حفظها؛ وما يرفضه نظامٌ يُدرَج في قائمة."),
+        TextRow(.noTargets, "Nothing is forwarded.", "Rien n’est transmis.", "لا شيء يُعاد توجيهه."),
+        TextRow(.addTarget, "Add a system", "Ajouter un système", "إضافة نظام"),
+        TextRow(.removeTarget, "Remove", "Retirer", "إزالة"),
+        TextRow(.kindRecordStore, "Record store (LRS)", "LRS", "مستودع سجلات التعلّم"),
+        TextRow(.kindWebhook, "Signed webhook", "Webhook signé", "خطاف ويب موقَّع"),
+        TextRow(.addressField, "Address", "Adresse", "العنوان"),
+        TextRow(
+            .addressHelp, "Of an LRS: what stands before /statements.", "Pour un LRS : ce qui précède /statements.",
+            "لمستودع السجلات: ما يسبق ‎/statements."),
+        TextRow(.xapiVersion, "xAPI version", "Version xAPI", "إصدار xAPI"),
+        TextRow(
+            .fromStart, "Also what is stored already", "Aussi ce qui est déjà enregistré", "وما هو محفوظ من قبل أيضًا"),
+        TextRow(.sentCount, "Sent", "Transmis", "أُرسِل"),
+        TextRow(.refusedCount, "Refused", "Refusés", "مرفوض"),
+        TextRow(.reachedAt, "Up to", "Jusqu’à", "حتى"),
+        TextRow(.noRefusals, "Nothing was refused.", "Aucun refus.", "لم يُرفَض شيء."),
+        TextRow(
+            .webhookSecretOnce,
+            "Copy the secret now: it isn’t shown again. Receivers check webhook-signature with it.",
+            "Copiez le secret maintenant : il ne sera plus affiché. Il sert à vérifier webhook-signature.",
+            "انسخ السر الآن: لن يُعرض مرة أخرى. به يتحقق المستقبِل من webhook-signature."),
+    ]
+}

@@ -1,0 +1,65 @@
+import Cryptography
+import Foundation
+import LearningRecords
+import OutboundHTTP
+import Values
+
+/// Statements as a target gets them.
+struct ForwardingRequest {
+    private let settings: ForwardingSettings
+    private let now: Instant
+
+    init(_ settings: ForwardingSettings, now: Instant) {
+        self.settings = settings
+        self.now = now
+    }
+
+    /// - Parameters:
+    ///   - statements: as they are stored.
+    ///   - attachments: their data; a record store gets it along (1.0.3 Communication §1.5.2), a webhook doesn't.
+    ///   - id: the same for the same statements.
+    /// - Throws: `unprocessable` when the settings are of no use.
+    func request(_ statements: [[UInt8]], _ attachments: [HeldAttachment], id: String) throws -> OutboundRequest {
+        let array = Array("[".utf8) + statements.joined(separator: Array(",".utf8)) + Array("]".utf8)
+        switch settings.kind {
+        case .webhook:
+            guard let signature = WebhookSignature(secret: settings.secret) else {
+                throw ServiceError(.unprocessable, "The webhook's secret can't be used.")
+            }
+            let body = Array(#"{"type":"statements.stored","statements":"#.utf8) + array + Array("}".utf8)
+            return OutboundRequest(
+                .post, settings.url,
+                headers: [(name: "Content-Type", value: "application/json")]
+                    + signature.headers(id: id, now: now, body: body),
+                body: body)
+        case .recordStore:
+            let (type, body) = try content(array, attachments)
+            return OutboundRequest(
+                .post, endpoint, headers: headers + [(name: "Content-Type", value: type)], body: body)
+        }
+    }
+
+    private var endpoint: String { settings.url + (settings.url.hasSuffix("/") ? "" : "/") + "statements" }
+
+    private var headers: [(name: String, value: String)] {
+        let credential = Data("\(settings.keyID):\(settings.secret.reveal())".utf8).base64EncodedString()
+        return [
+            (name: "Authorization", value: "Basic " + credential),
+            (name: "X-Experience-API-Version", value: settings.version),
+        ]
+    }
+
+    private func content(_ array: [UInt8], _ attachments: [HeldAttachment]) throws -> (type: String, body: [UInt8]) {
+        guard !attachments.isEmpty else { return ("application/json", array) }
+        let boundary = "lectern-" + Hexadecimal.encode(Digest.sha256(array).prefix(16))
+        var body = Array("--\(boundary)\r\nContent-Type: application/json\r\n\r\n".utf8) + array
+        for attachment in attachments {
+            let head = """
+                \r\n--\(boundary)\r\nContent-Type: \(attachment.contentType)\r\nContent-Transfer-Encoding: binary\r\n\
+                X-Experience-API-Hash: \(attachment.sha2)\r\n\r\n
+                """
+            body += Array(head.utf8) + (try AttachmentReader.whole(path: attachment.location, limit: .max))
+        }
+        return ("multipart/mixed; boundary=" + boundary, body + Array("\r\n--\(boundary)--\r\n".utf8))
+    }
+}

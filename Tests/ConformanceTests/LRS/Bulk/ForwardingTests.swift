@@ -1,0 +1,111 @@
+import Access
+import Database
+import DemoData
+import DemoJourney
+import Foundation
+import JSON
+import NIOHTTP1
+import Outbox
+import ServiceWorld
+import TestWorld
+import Testing
+import Values
+import Workflows
+
+/// Statements that go on to another record store: two services in one process, over HTTP.
+@Suite(.serialized) struct ForwardingTests {
+    private static func administrator(_ service: RunningService) async throws -> StaffPrincipal {
+        StaffPrincipal(
+            tenant: DemoTenant.tenant, user: service.services.world.newID(), roles: Roles([.administrator]))
+    }
+
+    @Test(
+        "LRS-CT-25: statements forwarded to another LRS travel with their attachments, in order, each once",
+        arguments: Engine.underTest)
+    func withAttachments(engine: Engine) async throws {
+        try await RunningService.with(engine) { (second: RunningService) async throws in
+            let reader = try await LRSVisitor(service: second, scopes: .all)
+            let issued = try await ManageCredentials(second.services).add(
+                name: "from the first", scopes: XAPIScopes([.all]), tenant: DemoTenant.tenant, by: .commandLine)
+            try await RunningService.with(engine) { (first: RunningService) async throws in
+                let lrs = try await LRSVisitor(service: first, scopes: .all)
+                var settings = ForwardingSettings(
+                    name: "Second", kind: .recordStore, url: second.publicURL + "/xapi/")
+                settings.version = "2.0.0"
+                settings.keyID = issued.keyID
+                settings.secret = issued.secret
+                settings.verb = "http://example.com/did"
+                _ = try await ManageForwarding(first.services).add(
+                    settings, fromStart: false, by: try await Self.administrator(first))
+                let data = TestData("travels along")
+                let ids = (0..<60).map { _ in Saying.id() }
+                #expect(try await lrs.post(json: .array(ids[..<55].map { Saying.statement($0) })).status == 200)
+                let attached = Saying.statement(ids[55], attachments: [data.attachment()])
+                #expect(try await lrs.post(MultipartBody(attached, [data])).status == 200)
+                #expect(try await lrs.post(json: .array(ids[56...].map { Saying.statement($0) })).status == 200)
+                #expect(try await lrs.post(json: Saying.statement(verb: "http://example.com/other")).status == 200)
+                let filter = [("verb", "http://example.com/did"), ("ascending", "true")]
+                try await eventually("all statements are there") {
+                    return try await reader.ids(filter) == ids
+                }
+                #expect(try await reader.fetch(ids[55]).data == [data.sha2: data.bytes])
+                #expect(try await reader.count(verb: "http://example.com/other") == 0)
+            }
+        }
+    }
+
+    @Test("A statement that the other side refuses is put aside with its answer; the others go on")
+    func refused() async throws {
+        try await RunningService.with { (second: RunningService) async throws in
+            let reader = try await LRSVisitor(service: second, scopes: .all)
+            let issued = try await ManageCredentials(second.services).add(
+                name: "from the first", scopes: XAPIScopes([.all]), tenant: DemoTenant.tenant, by: .commandLine)
+            let ids = (0..<5).map { _ in Saying.id() }
+            #expect(try await reader.post(json: Saying.statement(ids[2], actor: "eve")).status == 200)
+            try await RunningService.with { (first: RunningService) async throws in
+                let lrs = try await LRSVisitor(service: first, scopes: .all)
+                #expect(try await lrs.post(json: .array(ids.map { Saying.statement($0) })).status == 200)
+                var settings = ForwardingSettings(name: "Second", kind: .recordStore, url: second.publicURL + "/xapi")
+                (settings.keyID, settings.secret, settings.version) = (issued.keyID, issued.secret, "2.0.0")
+                let staff = try await Self.administrator(first)
+                let manage = ManageForwarding(first.services)
+                let target = try await manage.add(settings, fromStart: true, by: staff).id
+                try await eventually("four are there beside the other one") {
+                    return try await reader.ids([("verb", "http://example.com/did")]).count == 5
+                }
+                try await eventually("the refusal is on record") {
+                    let found = try await manage.find(target, for: staff)
+                    return found.standing.target.sent == 4 && found.refusals.map(\.statement.description) == [ids[2]]
+                        && found.refusals.map(\.status) == [409]
+                }
+            }
+        }
+    }
+
+    @Test("A system that doesn't answer keeps its place: the message waits and is tried again")
+    func away() async throws {
+        try await RunningService.with { (service: RunningService) async throws in
+            let lrs = try await LRSVisitor(service: service, scopes: .all)
+            #expect(try await lrs.post(json: Saying.statement()).status == 200)
+            let port = try FreePort.find(1)[0]
+            let settings = ForwardingSettings(name: "Away", kind: .webhook, url: "http://127.0.0.1:\(port)/hook")
+            let staff = try await Self.administrator(service)
+            let target = try await ManageForwarding(service.services).add(settings, fromStart: true, by: staff)
+            #expect(target.secret.reveal().hasPrefix("whsec_"))
+            try await eventually("the message was tried") {
+                let found = try await ManageForwarding(service.services).find(target.id, for: staff).standing
+                return found.delivery?.state == .waiting && found.delivery?.note != nil && found.target.sent == 0
+            }
+        }
+    }
+}
+
+/// Asks again and again for what another task brings about, at most for half a minute.
+func eventually(_ what: Comment, _ condition: () async throws -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < end {
+        if try await condition() { return }
+        await Task.yield()
+    }
+    Issue.record(what)
+}
