@@ -4,6 +4,7 @@ import DemoData
 import DemoJourney
 import Foundation
 import JSON
+import LearningRecords
 import NIOHTTP1
 import Outbox
 import ServiceWorld
@@ -28,10 +29,10 @@ import Workflows
             let issued = try await ManageCredentials(second.services).add(
                 name: "from the first", scopes: XAPIScopes([.all]), tenant: DemoTenant.tenant, by: .commandLine)
             try await RunningService.with(engine) { (first: RunningService) async throws in
-                let lrs = try await LRSVisitor(service: first, scopes: .all)
+                var lrs = try await LRSVisitor(service: first, scopes: .all)
+                lrs.version = "1.0.3"
                 var settings = ForwardingSettings(
                     name: "Second", kind: .recordStore, url: second.publicURL + "/xapi/")
-                settings.version = "2.0.0"
                 settings.keyID = issued.keyID
                 settings.secret = issued.secret
                 settings.verb = "http://example.com/did"

@@ -1,5 +1,7 @@
+import Access
 import AsyncHTTPClient
 import Database
+import DemoJourney
 import NIOCore
 import NIOHTTP1
 import ServiceWorld
