@@ -9,11 +9,8 @@ enum Workers {
     static func all(_ services: Services, logger: Logger) -> [any Service] {
         [
             OutboxWorker(
-<<<<<<< HEAD
-                database: services.database, handlers: [PostScores(services), RosterSchedule(services)],
-=======
-                database: services.database, handlers: [PostScores(services), ForwardStatements(services)],
->>>>>>> 96f3363 (Forwarding to other record stores and signed webhooks: filtered, in order, at least once, with a page for administrators)
+                database: services.database,
+                handlers: [PostScores(services), RosterSchedule(services), ForwardStatements(services)],
                 world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),
             Sweep("open sessions", every: .seconds(30), logger) { _ = try await CloseSessions(services).run() },
