@@ -15,5 +15,6 @@ enum MigrationHashes {
         "0012-rosters.sql": "53a7cf8fbc70b4bfc2ccb42e1a29aba953c910c2321e13d69d468c6fb8193330",
         "0013-dynamic-registration.sql": "4e6d01d822ae9c5aee0074d5323e5d78f2aba427a866898bcade2adf878ac781",
         "0014-launch-doctor.sql": "d46ee0f5369e8a74ff53166d6dc1420aa8e140b7c7a1fb10adce2ebcd9a65ca4",
+        "0015-forwarding.sql": "b77a13755f745da5e9570372fcc3ec8c587a29a0b1f19c665d8836f5314004a1",
     ]
 }
