@@ -46,7 +46,7 @@ enum OpenEdX {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        defer { process.terminate() }
+        defer { kill(process.processIdentifier, SIGKILL) }
         let (probe, deadline) = (BrowserClient(timeout: .seconds(2)), ContinuousClock.now + .seconds(30))
         while (try? await probe.get("http://127.0.0.1:\(port)/jwks"))?.status != 200 {
             guard process.isRunning, ContinuousClock.now < deadline else {
