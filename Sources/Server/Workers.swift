@@ -11,7 +11,8 @@ enum Workers {
             OutboxWorker(
                 database: services.database,
                 handlers: [
-                    PostScores(services), RosterSchedule(services), FetchMetadata(services), ForwardStatements(services),
+                    PostScores(services), RosterSchedule(services), FetchMetadata(services),
+                    ForwardStatements(services),
                 ],
                 world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),
