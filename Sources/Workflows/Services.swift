@@ -41,6 +41,11 @@ package struct Services: Sendable {
     }
 }
 
+extension Services: CustomStringConvertible {
+    /// Short, since libraries write whatever holds it into their logs.
+    package var description: String { "Services" }
+}
+
 /// What workflows and pages need to know of the configuration.
 package struct ServiceSettings: Sendable {
     /// The main host as LMSs and browsers see it, without trailing slash.

@@ -53,3 +53,9 @@ package struct Vault: Sendable {
         try SealedBox.open(box, key: wrapping, authenticating: Array(purpose.utf8) + [0] + place)
     }
 }
+
+/// Says nothing of its keys, wherever a value that holds it is written out, as libraries do in their logs.
+extension Vault: CustomStringConvertible, CustomReflectable {
+    package var description: String { "Vault" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -42,6 +42,17 @@ struct VaultTests {
         #expect(vault.agentKey("x") != Array(vault.lookupHash("agent", "x").prefix(16)))
     }
 
+    @Test("Whatever holds a vault can be written out without its keys")
+    func writtenOut() throws {
+        struct Holder { var vault: Vault }
+        let vault = Vault(masterKey: [UInt8](repeating: 5, count: 32))
+        var dumped = ""
+        dump(Holder(vault: vault), to: &dumped)
+        for text in ["\(vault)", "\(Holder(vault: vault))", String(reflecting: [vault]), dumped] {
+            #expect(text.contains("Vault") && !text.contains("wrapping") && !text.contains(", "), "\(text)")
+        }
+    }
+
     @Test("A passphrase seals the key file, also one that was in clear before")
     func passphrase() throws {
         let hash = try vault().lookupHash("a", "b")
