@@ -1,4 +1,3 @@
-import Synchronization
 import Values
 package import XAPI
 
@@ -24,7 +23,7 @@ package struct ReceivedMultipart: Sendable {
 /// Takes a `multipart/mixed` body with statements and their attachments (1.0.3 Communication §1.5.2) as it arrives: the
 /// statements stay in memory, everything else goes to files and is hashed on the way. Its calls block.
 package final class AttachmentIntake: Sendable {
-    private let reception: Mutex<AttachmentReception>
+    private let reception: Locked<AttachmentReception>
 
     /// - Parameters:
     ///   - statementLimit: bytes of the first part.
@@ -33,7 +32,7 @@ package final class AttachmentIntake: Sendable {
         boundary: MultipartBoundary, files: AttachmentFiles, statementLimit: Int,
         newName: @escaping @Sendable () -> String
     ) {
-        reception = Mutex(
+        reception = Locked(
             AttachmentReception(boundary: boundary, files: files, statementLimit: statementLimit, newName: newName))
     }
 

@@ -74,25 +74,6 @@ final class ServiceProcess: Sendable {
     static func run(
         _ arguments: [String], environment: [String: String] = [:]
     ) async throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = try binary
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".out")
-        _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let handle = try FileHandle(forWritingTo: file)
-        process.standardOutput = handle
-        process.standardError = handle
-        let ended = AsyncStream<Int32> { continuation in
-            process.terminationHandler = { process in
-                continuation.yield(process.terminationStatus)
-                continuation.finish()
-            }
-        }
-        try process.run()
-        var status: Int32 = -1
-        for await ending in ended { status = ending }
-        return (status, (try? String(contentsOf: file, encoding: .utf8)) ?? "")
+        try await Command.run(binary.path, arguments, environment: environment)
     }
 }

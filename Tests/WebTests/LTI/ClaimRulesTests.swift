@@ -59,19 +59,25 @@ struct ClaimRulesTests {
         }
     }
 
-    @Test("LTI-CLM-06: the signed target counts, not the one that the login named")
+    @Test("LTI-CLM-06: the signed target counts, never the login's: a change is noted, or refused where that is set")
     func target() async throws {
         try await LaunchHouse.with { house in
+            let elsewhere =
+                [(ClaimName.targetLinkURI, .string(LaunchHouse.publicURL + "/learn/other"))]
+                as [(String, JSONNode?)]
             let login = try await house.login()
-            let elsewhere = JSONNode.string(LaunchHouse.publicURL + "/learn/other")
-            let response = try await house.launch(
-                login, token: house.token(login, [(ClaimName.targetLinkURI, elsewhere)]))
-            if response.status == .seeOther {
-                #expect(response.headers[.location]?.hasPrefix("/learn/") == true)
-            } else {
-                #expect(response.status == .badRequest)
+            let response = try await house.launch(login, token: house.token(login, elsewhere))
+            #expect(response.headers[.location]?.contains(/^\/learn\/[^\/]+\/$/) == true)
+            #expect(try await lastRecord(house).warnings == ["target_link_uri_changed:target_link_uri"])
+            try await house.services.database.write { tx in
+                var strict = try #require(try Registrations.list(of: Tenants.first, in: tx).first)
+                strict.requiresSameTarget = true
+                _ = try Registrations.save(strict, in: tx, now: house.frozen.now)
             }
-            #expect(try await lastReasons(house).contains("target_link_uri_mismatch") || response.status == .seeOther)
+            let second = try await house.login()
+            let refused = try await house.launch(second, token: house.token(second, elsewhere))
+            #expect(refused.status == .badRequest)
+            #expect(try await lastRecord(house).outcome == .refused)
         }
     }
 
@@ -155,9 +161,8 @@ struct ClaimRulesTests {
         return String(try #require(cookie).prefix { $0 != ";" })
     }
 
-    private func lastReasons(_ house: LaunchHouse) async throws -> [String] {
-        try await house.services.database.read { tx in
-            try LaunchRecords.latest(1, of: Tenants.first, in: tx).flatMap(\.reasons)
-        }
+    private func lastRecord(_ house: LaunchHouse) async throws -> LaunchRecord {
+        try #require(
+            try await house.services.database.read { try LaunchRecords.latest(1, of: Tenants.first, in: $0) }.first)
     }
 }

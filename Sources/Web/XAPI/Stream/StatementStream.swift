@@ -4,7 +4,6 @@ import Hummingbird
 import LearningRecords
 import NIOCore
 import ServiceLifecycle
-import Synchronization
 import Values
 import Workflows
 
@@ -82,8 +81,8 @@ struct StatementStream: Sendable {
 
 /// Closes a connection whose reader takes nothing for too long.
 private final class WriteWatch: Sendable {
-    private let writingSince = Mutex<ContinuousClock.Instant?>(nil)
-    private let task = Mutex<Task<Void, Never>?>(nil)
+    private let writingSince = Locked<ContinuousClock.Instant?>(nil)
+    private let task = Locked<Task<Void, Never>?>(nil)
 
     init(_ connection: any Channel, patience: Duration) {
         let guarding = Task { [weak self] in

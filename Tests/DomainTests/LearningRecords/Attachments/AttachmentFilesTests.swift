@@ -1,7 +1,6 @@
 import Cryptography
 import Foundation
 import LearningRecords
-import Synchronization
 import TestWorld
 import Testing
 import Values
@@ -77,7 +76,7 @@ import XAPI
     func race() async throws {
         let received = try receive("taken up").attachments
         try files.keep(received, Self.tenant)
-        let looks = Mutex(0)
+        let looks = Locked(0)
         let removed = try await sweep(after: 200) { hashes in
             looks.withLock { looks in
                 looks += 1
