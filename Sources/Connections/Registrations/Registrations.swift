@@ -56,6 +56,27 @@ package enum Registrations {
             "update registration set active = \(isActive), pending = 0, changed_at = \(now) where id = \(id)")
     }
 
+    /// Approves a registration that waited: launches work from now on, whether its answer named a deployment or not.
+    /// - Returns: false when it didn't wait; then nothing happens.
+    package static func approve(_ id: UUID16, in tx: Transaction, now: Instant) throws -> Bool {
+        let isWaiting =
+            try tx.execute(
+                """
+                update registration set active = 1, pending = 0, changed_at = \(now) where id = \(id) and pending = 1
+                """) == 1
+        guard isWaiting else { return false }
+        // None of its launches was let in before, so every deployment here came with the registration.
+        let named = try tx.execute(
+            "update deployment set state = 'active', changed_at = \(now) where registration = \(id)")
+        if named == 0 { try tx.execute("update registration set deployment_policy = 'auto' where id = \(id)") }
+        return true
+    }
+
+    package static func countPending(of tenant: TenantID, in tx: Transaction) throws -> Int {
+        let row = try tx.row("select count(*) from registration where tenant = \(tenant) and pending = 1")
+        return Int(try row?.int(0) ?? 0)
+    }
+
     private static func partyKey(_ issuer: String, _ clientID: String) -> [UInt8] {
         shortHash(issuer + "\u{0}" + clientID)
     }

@@ -14,7 +14,8 @@ public struct OpenIDConfiguration: Sendable {
     /// Nil when the platform doesn't say.
     public let scopes: [String]?
     public let claims: [String]?
-    /// The types of messages that the platform sends; nil when it doesn't say.
+    /// The types of messages that the platform sends, listed as objects or, by Moodle before 4.3, as plain names; nil when
+    /// it doesn't say.
     public let messages: [String]?
     /// The substitution variables that it knows.
     public let variables: [String]
@@ -44,7 +45,7 @@ public struct OpenIDConfiguration: Sendable {
         scopes = list(value["scopes_supported"])
         claims = list(value["claims_supported"])
         let platform = value[Self.platformMember]
-        messages = platform?["messages_supported"].map { $0.elements.compactMap { $0["type"]?.string } }
+        messages = platform?["messages_supported"].map { $0.elements.compactMap { $0["type"]?.string ?? $0.string } }
         variables = list(platform?["variables"]) ?? []
         productFamilyCode = platform?.text("product_family_code")
         version = platform?.text("version")

@@ -69,12 +69,15 @@ package struct ReadPlatforms: Sendable {
         }
     }
 
-    /// Switches a platform, or one of its deployments.
+    /// Switches a platform; one that waited is approved, with the deployment that it came with.
     package func setActive(_ isActive: Bool, _ id: UUID16, by principal: StaffPrincipal) async throws {
         try principal.require(.managePlatforms)
         let now = services.world.now()
         try await services.database.write { tx in
             _ = try Self.existing(id, principal, tx)
+            if isActive, try Registrations.approve(id, in: tx, now: now) {
+                return try Self.audit("platform.approve", id, principal, tx, now)
+            }
             try Registrations.setActive(isActive, id, in: tx, now: now)
             try Self.audit(isActive ? "platform.enable" : "platform.disable", id, principal, tx, now)
         }

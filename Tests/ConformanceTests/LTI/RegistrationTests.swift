@@ -90,9 +90,6 @@ struct RegistrationTests {
             let page = try await admin.get(address)
             #expect(page.text.contains("waits for approval"))
             _ = try await admin.submit(page.form(to: "/active"))
-            let deployment = try #require(
-                try await admin.get(address).forms.first { $0.action.contains("/deployments/") })
-            _ = try await admin.submit(deployment)
             #expect(try await service.visit().launch("tides", as: "u-1001").status == 200)
 
             let invite = try await visit.invite()
@@ -198,7 +195,7 @@ struct RegistrationTests {
             let issuers = try await service.platforms().filter { $0.issuer == service.lmsURL }
             #expect(issuers.count == 3 && Set(issuers.map(\.clientID)).count == 3)
             await service.lms.change { $0.refusal = (200, ["client_id": "lectern-demo"]) }
-            #expect(try await visit.register().status == 200)
+            #expect(try await visit.register(invite: visit.invite()).status == 200)
             #expect(try await service.platforms().count == 3)
             let verbs = try await service.services.database.read {
                 try AuditLog.latest(50, of: DemoTenant.tenant, in: $0).map(\.verb)

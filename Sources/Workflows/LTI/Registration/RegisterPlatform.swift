@@ -59,15 +59,16 @@ package struct RegisterPlatform: Sendable {
             throw ServiceError(.forbidden, "The invitation was used already or is too old. Ask for a new one.")
         }
         let configuration = try await read(request)
-        guard belongs(configuration.issuer, to: address, trusted: invite?.trustedIssuer) else {
-            throw ServiceError(
-                .unprocessable,
-                "The issuer \(configuration.issuer) and the configuration on \(address.host) aren't one.")
+        let tenant = invite?.tenant ?? Tenants.first
+        let check = RegistrationGuard(configuration: configuration, address: address)
+        try check.checkOrigins(trustedIssuer: invite?.trustedIssuer)
+        if !isInvited {
+            try await services.database.read { try check.checkUninvited(tenant, in: $0) }
         }
         let proposal = PlatformProposal(
             configuration: configuration, host: address.host, isInvited: isInvited,
             keepsProfiles: invite?.keepsProfiles ?? true)
-        return (proposal, invite?.tenant ?? Tenants.first, isInvited)
+        return (proposal, tenant, isInvited)
     }
 
     private func mayBeCalled(_ address: WebAddress) -> Bool {
@@ -97,21 +98,6 @@ package struct RegisterPlatform: Sendable {
                 faults: error.missing.map { .init($0, "is missing or no https URL") })
         }
     }
-
-    /// Issuer and configuration lie on one host, or are a pair that is known or that our administrator trusts
-    /// (LTI-DR-04).
-    private func belongs(_ issuer: String, to address: WebAddress, trusted: String?) -> Bool {
-        if let host = WebAddress(issuer)?.host, host == address.host { return true }
-        if let trusted, trusted == issuer { return true }
-        return Self.hosted.contains { $0.issuer == issuer && address.host.hasSuffix($0.suffix) }
-    }
-
-    /// Hosts of many customers under one issuer.
-    private static let hosted = [
-        (issuer: "https://canvas.instructure.com", suffix: ".instructure.com"),
-        (issuer: "https://canvas.beta.instructure.com", suffix: ".beta.instructure.com"),
-        (issuer: "https://canvas.test.instructure.com", suffix: ".test.instructure.com"),
-    ]
 
     /// Registers: the platform gets our details, and its answer becomes a registration.
     /// - Throws: what ``proposal(_:)`` throws, and ``RegistrationRefusal``.
@@ -158,19 +144,14 @@ package struct RegisterPlatform: Sendable {
                 }
             }
             let known = try Registrations.find(issuer: configuration.issuer, clientID: grant.clientID, in: tx)
-            guard known.map({ $0.tenant == tenant }) ?? true else {
-                throw ServiceError(.conflict, "This platform is registered elsewhere.")
-            }
-            var new = Registration(
-                id: services.world.newID(), tenant: tenant, issuer: configuration.issuer, clientID: grant.clientID,
-                name: proposal.host, authURL: configuration.authorizationEndpoint,
-                tokenURL: configuration.tokenEndpoint, jwksURL: configuration.jwksURI, createdAt: now)
+            try Self.checkKnown(known, tenant, isInvited: invite != nil)
+            var new = known ?? first(grant, proposal, tenant, isInvited: invite != nil, now)
+            new.authURL = configuration.authorizationEndpoint
+            new.tokenURL = configuration.tokenEndpoint
+            new.jwksURL = configuration.jwksURI
             new.tokenAudience = configuration.authorizationServer
-            new.deploymentPolicy =
-                known?.deploymentPolicy ?? (invite != nil && grant.deploymentID == nil ? .auto : .ask)
             new.keepsProfiles = keepsProfiles
-            new.isActive = invite != nil || known?.isActive == true
-            if let known { (new.name, new.rosterPolicy) = (known.name, known.rosterPolicy) }
+            new.isActive = invite != nil
             let saved = try Registrations.save(new, in: tx, now: now)
             try Registrations.setOrigin(
                 try origin(grant, configuration, tool, saved, isPending: !new.isActive), of: saved.id, in: tx)
@@ -186,6 +167,30 @@ package struct RegisterPlatform: Sendable {
             try AuditLog.append(event, in: tx, at: now)
             return Result(registration: saved, isPending: !new.isActive)
         }
+    }
+
+    /// What is there is changed by an invitation alone: the answer that names its client may be anybody's.
+    private static func checkKnown(_ known: Registration?, _ tenant: TenantID, isInvited: Bool) throws {
+        guard let known else { return }
+        guard known.tenant == tenant else {
+            throw ServiceError(.conflict, "This platform is registered elsewhere.")
+        }
+        guard isInvited else {
+            throw ServiceError(
+                .conflict, "This platform is connected already. To change the connection, ask for an invitation.")
+        }
+    }
+
+    private func first(
+        _ grant: RegistrationGrant, _ proposal: PlatformProposal, _ tenant: TenantID, isInvited: Bool, _ now: Instant
+    ) -> Registration {
+        let configuration = proposal.configuration
+        var new = Registration(
+            id: services.world.newID(), tenant: tenant, issuer: configuration.issuer, clientID: grant.clientID,
+            name: proposal.host, authURL: configuration.authorizationEndpoint, tokenURL: configuration.tokenEndpoint,
+            jwksURL: configuration.jwksURI, createdAt: now)
+        new.deploymentPolicy = isInvited && grant.deploymentID == nil ? .auto : .ask
+        return new
     }
 
     private func origin(
