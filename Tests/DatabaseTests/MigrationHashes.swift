@@ -18,5 +18,6 @@ enum MigrationHashes {
         "0015-known-names.sql": "2eb61f10b1b02e80283259edd0b78e99c14fffdab29a5e7de8d9411438530727",
         "0016-activity-metadata.sql": "23327c4d593f7054782554147e4911b2a1494ba0db0356d8ffc3ddb7f78b7ea7",
         "0017-forwarding.sql": "b77a13755f745da5e9570372fcc3ec8c587a29a0b1f19c665d8836f5314004a1",
+        "0018-turns.sql": "6cbdf7210fa53bd3d639a84c84283a7449e0e524448c174c0bec1b8dfa5a2365",
     ]
 }

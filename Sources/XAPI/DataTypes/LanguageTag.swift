@@ -38,13 +38,17 @@ public enum LanguageTag {
         subtag.count >= 5 || subtag.count == 4 && subtag.first.map(isDigit) == true
     }
 
-    /// A singleton with at least one subtag of two or more characters behind it, any number of times; `x` ends them.
+    /// Singletons, no letter twice (§2.2.6), each with at least one subtag of two or more characters behind it; `x`
+    /// ends them.
     private static func areExtensions(_ subtags: ArraySlice<some Collection<UInt8>>) -> Bool {
         var rest = subtags
+        var seen: Set<UInt8> = []
         while let singleton = rest.popFirst() {
-            guard singleton.count == 1, let first = rest.first else { return false }
-            if singleton.first.map({ $0 | 0x20 }) == UInt8(ascii: "x") { return true }
-            guard first.count >= 2 else { return false }
+            guard singleton.count == 1, let first = rest.first, let letter = singleton.first.map({ $0 | 0x20 }) else {
+                return false
+            }
+            if letter == UInt8(ascii: "x") { return true }
+            guard first.count >= 2, seen.insert(letter).inserted else { return false }
             while let subtag = rest.first, subtag.count >= 2 { rest.removeFirst() }
         }
         return true

@@ -53,6 +53,8 @@ import Workflows
             let answer = try await lrs.send(.get, "about", version: "9.9", headers: [.authorization: nil])
             #expect(answer.status == .ok)
             #expect(try answer.json["version"]?.rawText == #"["1.0.3","2.0.0"]"#)
+            let old = try await lrs.send(.get, "1.0.3/about", version: nil, headers: [.authorization: nil])
+            #expect(try old.json["version"]?.rawText == #"["1.0.3"]"#)
         }
     }
 

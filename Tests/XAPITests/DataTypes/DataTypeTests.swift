@@ -28,7 +28,7 @@ struct DataTypeTests {
             ("zh-min-nan", true), ("abcdefgh", true), ("", false), ("e", false), ("toolonglanguage", false),
             ("en--us", false), ("en-", false), ("-en", false), ("a-DE", false), ("x", false), ("en-a", false),
             ("en-a-x", false), ("de-419-DE", false), ("en_US", false), ("12", false), ("i-nonsense", false),
-            ("é", false),
+            ("é", false), ("zh-z-aaa-z-bbb-c-ccc", false), ("zh-z-aaa-Z-bbb", false), ("zh-a-aaa-b-bbb", true),
         ])
     func languageTags(text: String, isWellFormed: Bool) {
         #expect(LanguageTag.isWellFormed(text) == isWellFormed)

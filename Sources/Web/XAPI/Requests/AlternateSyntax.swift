@@ -45,7 +45,8 @@ enum AlternateSyntax {
         return form
     }
 
-    /// The form's headers in the place of the request's; a version is checked in both.
+    /// The form's headers in the place of the request's; a version is checked in both. Statements have one type when
+    /// they don't come with attachments, and forms may leave it out (XAPI-00336).
     private static func fields(
         of request: XAPIRequest, _ form: URLEncodedForm
     ) throws(ServiceError) -> HTTPFields {
@@ -56,6 +57,9 @@ enum AlternateSyntax {
             guard let name = HTTPField.Name(name) else { continue }
             if name == .experienceAPIVersion { try checkVersions(request.fields[name], value) }
             fields[name] = value
+        }
+        if fields[.contentType] == nil, request.path.resource == .statements {
+            fields[.contentType] = "application/json"
         }
         guard try VersionHeader.parse(fields[values: .experienceAPIVersion]) == .v1 else {
             throw ServiceError(.invalid, "Version 2.0 has no alternate request syntax (?method=).")

@@ -33,13 +33,15 @@ struct XAPIPath: Equatable {
     /// Without slashes at the ends; repeated slashes count as one.
     var rest: String
 
+    static let oldBase = "/xapi/1.0.3"
+
     var resource: XAPIResource? { XAPIResource(rawValue: rest) }
 
     init(_ path: some StringProtocol) {
         var parts = path.split(separator: "/").dropFirst()
         base = "/xapi"
         if parts.first == "1.0.3" {
-            base += "/1.0.3"
+            base = Self.oldBase
             parts = parts.dropFirst()
         }
         rest = parts.joined(separator: "/")

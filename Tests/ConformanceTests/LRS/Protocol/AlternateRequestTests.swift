@@ -101,6 +101,23 @@ extension LRSConformance {
             #expect(try await Self.send(client, "PUT", place.resource, place.parameters("a") + known).status == 412)
         }
 
+        @Test("LRS-ALT-06: statements need no type in the form", arguments: LRSWorld.v1)
+        func untyped(_ world: LRSWorld) async throws {
+            let client = try world.client
+            let bare = client.with(authorization: nil).with(version: nil)
+            let inForm = [("Authorization", client.authorization ?? ""), ("X-Experience-API-Version", "1.0.3")]
+            for (client, headers) in [(client, []), (bare, inForm)] {
+                let id = Fresh.uuid
+                let fields = headers + [("statementId", id), ("content", Fresh.statement().text)]
+                let body = URLEncodedForm(fields.map { (name: $0.0, value: $0.1) }).encoded
+                let answer = try await client.send(
+                    .POST, "statements", [("method", "PUT")], body: Array(body.utf8),
+                    type: "application/x-www-form-urlencoded")
+                #expect(answer.status == 204)
+                #expect(try await world.client.statement(id)["id"]?.string == id)
+            }
+        }
+
         @Test("LRS-ALT-10: 2.0 has no such requests", arguments: LRSWorld.v2)
         func second(_ world: LRSWorld) async throws {
             let client = try world.client
