@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
-.PHONY: run test conformance bench bench-large test-tsan fuzz format check setup-run setup-test release
+.PHONY: run test conformance bench bench-postgres bench-large test-tsan fuzz format check setup-run setup-test release
 
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib --product lectern
 
@@ -25,6 +25,11 @@ conformance: test
 ## bench: the figures of docs/benchmarks.md, measured here: a table, and bench/last.json
 bench: setup-run release
 	.build-release/release/lectern bench
+
+## bench-postgres: the rows that PostgreSQL can be measured by, on one that is started here, durable
+bench-postgres: setup-test release
+	LECTERN_TEST_POSTGRES_DURABLE=1 .ci/with-postgres bash -c '.build-release/release/lectern bench \
+	  --postgres "$$LECTERN_TEST_POSTGRES_URL" --out bench/postgres.json'
 
 ## bench-large: the reads at 10 million statements, where 60 GB of disk are free
 bench-large: setup-run release

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+package import Values
 
 /// Measures the service against limits taken in the same run (design §9).
 package struct Bench: Sendable {
@@ -27,6 +28,12 @@ package struct Bench: Sendable {
         ids.filter { $0.hasPrefix("get-") && ($0.hasSuffix("-10k") || $0.hasSuffix("-10m")) }
     }
 
+    /// Those whose limit isn't read from SQLite's file, or that say something without one.
+    package static var onPostgres: [String] {
+        let served: [Group] = [.posting, .completion, .cohorts, .stored]
+        return served.flatMap(\.ids).filter { usual.contains($0) && !ExportRows.ids.contains($0) }
+    }
+
     /// Why the large rows can't be measured here; nil when they can.
     package static func obstacleToLarge() -> String? {
         let attributes = try? FileManager.default.attributesOfFileSystem(
@@ -38,9 +45,12 @@ package struct Bench: Sendable {
     /// Runs the rows of these ids, prints the table as they come, and writes the file.
     /// - Parameters:
     ///   - executable: what is served and measured, this program.
+    ///   - postgres: a server on which databases may be made; without it SQLite is measured.
     ///   - file: where the JSON goes; its folder is made.
-    package static func run(_ wanted: Set<String>, executable: String, file: String) async throws {
-        let yard = try Yard(wanted: wanted, executable: executable)
+    package static func run(
+        _ wanted: Set<String>, executable: String, postgres: Secret<String>? = nil, file: String
+    ) async throws {
+        let yard = try Yard(wanted: wanted, executable: executable, postgres: postgres.map(BenchPostgres.init))
         defer { yard.clear() }
         print(Machine.here.text + "\n" + BenchRow.heading)
         for group in groups where group.ids.contains(where: wanted.contains) { try await group.run(yard) }

@@ -22,12 +22,15 @@ struct Stage: Sendable {
         configuration.dataFolder = yard.path(name + "/data")
         configuration.keysFolder = yard.path(name + "/keys")
         configuration.allowPrivateAddresses = true
+        configuration.databaseURL = try yard.postgres?.makeDatabase(name)
         self.configuration = configuration
         executable = yard.executable
     }
 
     var port: Int { configuration.address.port }
+    /// SQLite's file, which the C loops read and copy.
     var databasePath: String { configuration.dataFolder + "/lectern.sqlite" }
+    var isSQLite: Bool { configuration.databaseURL == nil }
 
     /// Works on the stage's data while nobody serves them.
     @discardableResult
@@ -81,12 +84,14 @@ struct Stage: Sendable {
     }
 
     private var environment: [String: String] {
-        [
+        var environment = [
             "LECTERN_ADDRESS": configuration.address.description,
             "LECTERN_CONTENT_ADDRESS": configuration.contentAddress.description,
             "LECTERN_PUBLIC_URL": configuration.publicURL, "LECTERN_CONTENT_URL": configuration.contentURL,
             "LECTERN_DATA": configuration.dataFolder, "LECTERN_KEYS": configuration.keysFolder,
             "LECTERN_ALLOW_PRIVATE_ADDRESSES": "true", "PATH": "/usr/bin:/bin",
         ]
+        environment["LECTERN_DATABASE_URL"] = configuration.databaseURL?.reveal()
+        return environment
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import Values
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,15 +14,19 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(help: "Rows, separated by commas: \(Bench.ids.joined(separator: ", ")).") var only: String?
     @Flag(help: "The reads at 10 million statements instead, for which 60 GB of disk must be free.") var large = false
+    @Option(help: "The URL of a PostgreSQL on which databases may be made: the rows that can be measured there.")
+    var postgres: String?
     @Option(help: "Where the JSON goes.") var out = "bench/last.json"
 
-    private var wanted: [String] {
-        only.map { $0.split(separator: ",").map(String.init) } ?? (large ? Bench.large : Bench.usual)
-    }
+    private var wanted: [String] { only.map { $0.split(separator: ",").map(String.init) } ?? usual }
+    private var usual: [String] { large ? Bench.large : postgres == nil ? Bench.usual : Bench.onPostgres }
 
     func validate() throws {
         if let unknown = wanted.first(where: { !Bench.ids.contains($0) }) {
             throw ValidationError("there is no row “\(unknown)”")
+        }
+        if postgres != nil, let foreign = wanted.first(where: { !Bench.onPostgres.contains($0) }) {
+            throw ValidationError("the row “\(foreign)” is measured on SQLite only")
         }
     }
 
@@ -30,6 +35,7 @@ struct BenchCommand: AsyncParsableCommand {
             print("skipped: \(obstacle)")
             return
         }
-        try await Bench.run(Set(wanted), executable: "/proc/self/exe", file: out)
+        try await Bench.run(
+            Set(wanted), executable: "/proc/self/exe", postgres: postgres.map { Secret($0) }, file: out)
     }
 }

@@ -12,14 +12,19 @@ extension Bench.Group {
         var stored = 0
         var erased: Double?
         for size in sizes where yard.wantsAny(size.ids + (size.name == "1m" ? ExportRows.ids : [])) {
-            let keying = try await stage.prepare { services in
-                try await BulkLoad(services, authorization).run(from: stored, to: size.count)
-                return services.agentKeying
+            let present = stored
+            let rows = try await stage.prepare { services in
+                try await BulkLoad(services, authorization).run(from: present, to: size.count)
+                var rows: [(row: GetRow, alone: Double)] = []
+                for row in GetRow.all(services.agentKeying) where yard.wants("get-\(row.name)-\(size.name)") {
+                    rows.append((row, try await row.readAlone(services)))
+                }
+                return rows
             }
             stored = size.count
             try await stage.serve { child in
-                for row in GetRow.all(keying) where yard.wants("get-\(row.name)-\(size.name)") {
-                    yard.add(try row.measure(stage, authorization, size: size.name))
+                for (row, alone) in rows {
+                    yard.add(try row.measure(stage, authorization, size: size.name, alone: alone))
                 }
             }
             if yard.wants("erase-\(size.name)") {

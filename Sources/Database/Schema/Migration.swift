@@ -42,5 +42,6 @@ public struct Migration: Sendable {
         Migration(15, "known-names", PackageResources._015_known_names_sql),
         Migration(16, "activity-metadata", PackageResources._016_activity_metadata_sql),
         Migration(17, "forwarding", PackageResources._017_forwarding_sql),
+        Migration(18, "turns", PackageResources._018_turns_sql),
     ]
 }
