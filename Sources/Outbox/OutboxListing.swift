@@ -64,6 +64,18 @@ extension OutboxQueue {
         return try transaction.row(sql).map(OutboxEntry.init)
     }
 
+    /// How many messages of a topic wait, counted up to a limit.
+    public static func waiting(
+        _ topic: String, tenant: TenantID, atMost limit: Int, in transaction: Transaction
+    ) throws -> Int {
+        let row = try transaction.row(
+            """
+            select count(*) from (
+                select 1 from outbox where topic = \(topic) and tenant = \(tenant) and state = 0 limit \(limit)) few
+            """)
+        return Int(try row?.int(0) ?? 0)
+    }
+
     /// All tries of a message, the first one first.
     public static func attempts(
         of id: Int64, tenant: TenantID, in transaction: Transaction

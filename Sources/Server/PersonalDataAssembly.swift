@@ -25,12 +25,13 @@ package enum PersonalDataAssembly {
             exporters: [
                 access, CohortsExporter(), ConnectionsExporter(), ContentExporter(),
                 StatementExporter(agentKey: keying, masks: masks), DocumentExporter(), names,
-                AttachmentExporter(files: AttachmentFiles(dataFolder: dataFolder)), OutboxPersonalData(),
+                AttachmentExporter(files: AttachmentFiles(dataFolder: dataFolder), agentKey: keying),
+                OutboxPersonalData(),
                 PrivacyPersonalData(),
             ],
             // What came along with statements goes before the statements' own index, by which it is found; the person's key goes last, since the others may still have to read with it.
             erasers: [
-                CohortsEraser(), ConnectionsEraser(), ContentEraser(), AttachmentEraser(),
+                CohortsEraser(), ConnectionsEraser(), ContentEraser(), AttachmentEraser(agentKey: keying),
                 StatementEraser(agentKey: keying, masks: masks) { vault.keyedHash("erased statement", $0) },
                 DocumentEraser(), names, OutboxPersonalData(), PrivacyPersonalData(), access,
             ],

@@ -42,6 +42,8 @@ package struct XAPIScopes: Sendable, Hashable {
     package var mayWriteProfiles: Bool { has(.profile) }
     /// Whether definitions that it sends become the activity's own.
     package var mayDefine: Bool { has(.define) }
+    /// The names that anybody's statements gave an agent.
+    package var mayReadAgentNames: Bool { mayReadAllStatements }
     /// Activities and agents by id.
     package var mayReadObjects: Bool { mayReadStatements || mayReadState || mayReadProfiles }
 

@@ -84,7 +84,7 @@ extension ContentSessions {
     {
         guard session.state == .open else { throw ServiceError(.forbidden, "The session is over.") }
         let matched = try statements.map { statement in
-            if let actor = statement.actor, actor != session.terms.actor {
+            guard statement.actor == session.terms.actor, !statement.isOfGroup else {
                 throw ServiceError(.forbidden, "The actor is not the learner of this session. (CMI-TC-12)")
             }
             if statement.isVoiding || statement.verbID == VerbID.voided {

@@ -23,7 +23,7 @@ package struct AttachmentStore: Sendable {
 
     package init(_ tenant: TenantID) { self.tenant = tenant }
 
-    /// Writes what statements carry that were stored in the same transaction.
+    /// Writes what statements carry. What is known already stays, except that a signature was unseen.
     package func add(_ links: [Link], in transaction: Transaction, at now: Instant) throws {
         for link in links {
             if link.signature != .unseen {
@@ -39,7 +39,10 @@ package struct AttachmentStore: Sendable {
                 """
                 insert into statement_signature (tenant, sha2, seq, finding, checked_at)
                 select tenant, \(link.hash.bytes), seq, \(signature.name), \(now) from statement
-                where tenant = \(tenant) and id = \(link.statement) on conflict do nothing
+                where tenant = \(tenant) and id = \(link.statement)
+                on conflict (tenant, seq, sha2) do update set finding = excluded.finding,
+                    checked_at = excluded.checked_at
+                where statement_signature.finding = 'unseen' and excluded.finding <> 'unseen'
                 """)
         }
     }

@@ -10,6 +10,8 @@ package struct StatementEraser: PersonalDataEraser {
     private let agentKey: AgentKeying
     private let masks: RecordMasks
     private let originalHash: @Sendable ([UInt8]) -> [UInt8]
+    /// Rows of the index that are written at once.
+    private static let keysTogether = 4_096
 
     /// - Parameter originalHash: a keyed hash of a statement's bytes, kept as proof of what stood there.
     package init(
@@ -29,15 +31,20 @@ package struct StatementEraser: PersonalDataEraser {
         let keys = found.keys(.agent) + found.keys(.relatedAgent)
         var rewritten = 0
         var added: [StatementKeyRow] = []
-        for entry in try found.entries(keys, in: transaction) {
+        let store = StatementStore(person.tenant, agentKey: agentKey)
+        try found.forEach(keys, in: transaction) { entry in
             let (body, newKeys) = try rewrite(entry, of: person)
             added += newKeys.map { StatementKeyRow(key: $0, stored: entry.stored, row: entry.row) }
-            guard let body else { continue }
+            if added.count >= Self.keysTogether {
+                try store.insertKeys(added, in: transaction)
+                added = []
+            }
+            guard let body else { return }
             try replace(entry, by: body, tenant: person.tenant, at: now, in: transaction)
             rewritten += 1
         }
+        try store.insertKeys(added, in: transaction)
         let removed = try removeKeys(keys, tenant: person.tenant, in: transaction)
-        try StatementStore(person.tenant, agentKey: agentKey).insertKeys(added, in: transaction)
         return ErasureCount("statement", .replaced, rewritten) + ErasureCount("statement_key", .deleted, removed)
     }
 

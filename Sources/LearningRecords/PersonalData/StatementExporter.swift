@@ -9,6 +9,7 @@ package struct StatementExporter: PersonalDataExporter {
     private let agentKey: AgentKeying
     private let masks: RecordMasks
     private static let statementsPerFile = 1_000
+    private static let bytesPerFile = 8 << 20
 
     package init(agentKey: AgentKeying, masks: RecordMasks) {
         self.agentKey = agentKey
@@ -32,18 +33,18 @@ package struct StatementExporter: PersonalDataExporter {
     ) throws {
         let names = Set(found.person.agentKeys)
         var file: [[UInt8]] = []
-        var number = 1
+        var (number, size) = (1, 0)
         func flush() throws {
             let bytes = Array("[\n".utf8) + file.joined(separator: Array(",\n".utf8)) + Array("\n]\n".utf8)
             try sink(ExportedItem(path: "xapi/\(name)-\(number).json", bytes: bytes, count: file.count))
-            number += 1
-            file = []
+            (file, number, size) = ([], number + 1, 0)
         }
-        for entry in try found.entries(found.keys(kind), in: transaction) {
+        try found.forEach(found.keys(kind), in: transaction) { entry in
             let statement = try StoredStatement.read(entry.body)
-            guard statement.names(anyOf: names, agentKey) else { continue }
+            guard !statement.mentions(ofAny: names, agentKey).isEmpty else { return }
             file.append(masked(statement, names) ?? entry.body)
-            if file.count == Self.statementsPerFile { try flush() }
+            size += file[file.count - 1].count
+            if file.count == Self.statementsPerFile || size >= Self.bytesPerFile { try flush() }
         }
         if !file.isEmpty || number == 1 { try flush() }
     }
@@ -55,11 +56,5 @@ package struct StatementExporter: PersonalDataExporter {
             else { return nil }
             return masks.other
         }?.bytes
-    }
-}
-
-extension ValidStatement {
-    fileprivate func names(anyOf keys: Set<[UInt8]>, _ agentKey: AgentKeying) -> Bool {
-        agents.contains { $0.identifier.map { keys.contains(agentKey($0.canonical)) } ?? false }
     }
 }

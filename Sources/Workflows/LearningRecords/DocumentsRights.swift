@@ -20,7 +20,7 @@ struct DocumentsRights {
     /// - Parameters:
     ///   - id: nil for all documents of the owner.
     ///   - content: of a write.
-    /// - Throws: `forbidden`.
+    /// - Throws: `forbidden`; `conflict` for a write about somebody who was erased.
     func check(
         _ access: SessionDocumentRules.Access, _ id: String?, _ owner: DocumentOwner,
         content: DocumentContent? = nil, in tx: Transaction, now: Instant
@@ -28,6 +28,9 @@ struct DocumentsRights {
         switch rights.principal {
         case .client(let client):
             try checkClient(client.scopes, access, owner.resource)
+            if access == .write, let agent = owner.agent {
+                try ErasedPeople(services, rights.principal.tenant).refuse(agent, in: tx)
+            }
             return context(owner)
         case .session(let principal):
             let sessions = ContentSessions()

@@ -16,13 +16,24 @@ package struct FetchMetadata: OutboxHandler {
     /// Bytes of a definition, and seconds for the whole of a call.
     private static let (largest, longest) = (256 << 10, Int64(5))
 
+    /// New activities that one request may have asked for. Those beyond it are asked for when they come again.
+    package static let mostPerRequest = 10
+    /// Fetches of a tenant that may wait at the same time; beyond it nothing new is asked for.
+    package static let mostWaiting = 100
+
     package init(_ services: Services) { self.services = services }
 
     /// Records what is to be fetched, in the transaction of the statements.
     func note(_ statements: [ValidStatement], _ tenant: TenantID, in tx: Transaction, _ now: Instant) throws {
         guard !services.settings.metadataHosts.isEmpty else { return }
-        for id in Set(statements.flatMap { $0.activities.map(\.id) }) where isAllowed(id) {
+        let activities = Set(statements.flatMap { $0.activities.map(\.id) }).filter(isAllowed)
+        guard !activities.isEmpty else { return }
+        let waiting = try OutboxQueue.waiting(topic, tenant: tenant, atMost: Self.mostWaiting, in: tx)
+        var left = min(Self.mostPerRequest, Self.mostWaiting - waiting)
+        for id in activities {
+            guard left > 0 else { return }
             guard try ActivityStore(tenant).claimMetadata(of: id, in: tx, now: now) else { continue }
+            left -= 1
             let message = OutboxMessage(tenant: tenant, topic: topic, payload: ["activity": .string(id)])
             _ = try OutboxQueue.enqueue(message, in: tx, now: now)
         }

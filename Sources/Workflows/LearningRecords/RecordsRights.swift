@@ -33,6 +33,9 @@ package struct RecordsRights: Sendable {
 
     func requireObjectReading() throws { try require(scopes?.mayReadObjects ?? true, "read here") }
 
+    /// A session asks for its own actor alone, which is checked apart.
+    var mayReadAgentNames: Bool { scopes?.mayReadAgentNames ?? true }
+
     var mayDefine: Bool { scopes?.mayDefine ?? false }
 
     /// Restricts a filter to what the principal may see.

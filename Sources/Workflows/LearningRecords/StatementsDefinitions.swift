@@ -5,7 +5,8 @@ import LearningRecords
 import Values
 import XAPI
 
-/// Remembers which definitions are part of what is known already, so that most statements needn't look.
+/// Remembers which definition of each activity and verb was joined with what is known last, so that most statements
+/// needn't look.
 package final class KnownDefinitions: Sendable {
     /// A definition that may not be known yet.
     struct News: Sendable {
@@ -17,22 +18,26 @@ package final class KnownDefinitions: Sendable {
         let subject: Subject
         /// An activity's definition, a verb's display.
         let definition: JSONValue
-        let key: [UInt8]
+        /// Of the subject, and of what is said of it.
+        let (name, key): ([UInt8], [UInt8])
     }
 
-    private let known = Locked<Set<[UInt8]>>([])
+    private let latest = Locked<[[UInt8]: [UInt8]]>([:])
     private let limit: Int
 
     /// - Parameter limit: beyond it all are forgotten and looked at again.
     package init(limit: Int = 20_000) { self.limit = limit }
 
+    /// In the order of the statements, since what is said last counts.
     func unknown(in statements: [ValidStatement], _ tenant: TenantID) -> [News] {
-        var seen: Set<[UInt8]> = []
+        var last: [[UInt8]: [UInt8]] = [:]
         func news(_ subject: News.Subject, _ name: String, _ definition: JSONValue?) -> News? {
             guard let definition, definition.count > 0 else { return nil }
-            let key = Digest.sha256(Array("\(tenant.number) \(name)\u{0}".utf8) + definition.rawBytes)
-            guard seen.insert(key).inserted, !known.withLock({ $0.contains(key) }) else { return nil }
-            return News(subject: subject, definition: definition, key: key)
+            let name = Array(Digest.sha256(Array("\(tenant.number) \(name)".utf8)).prefix(16))
+            let key = Array(Digest.sha256(definition.rawBytes).prefix(16))
+            guard last[name] ?? latest.withLock({ $0[name] }) != key else { return nil }
+            last[name] = key
+            return News(subject: subject, definition: definition, name: name, key: key)
         }
         return statements.flatMap { statement in
             statement.activities.compactMap { news(.activity($0.id), "activity " + $0.id, $0.value["definition"]) }
@@ -52,9 +57,9 @@ package final class KnownDefinitions: Sendable {
     /// To be called once they are committed.
     func remember(_ news: [News]) {
         guard !news.isEmpty else { return }
-        known.withLock { known in
-            if known.count + news.count > limit { known.removeAll(keepingCapacity: true) }
-            known.formUnion(news.map(\.key))
+        latest.withLock { latest in
+            if latest.count + news.count > limit { latest.removeAll(keepingCapacity: true) }
+            for item in news { latest[item.name] = item.key }
         }
     }
 }

@@ -132,12 +132,14 @@ package struct StatementsReading: Sendable {
         }
     }
 
-    /// The names under which statements spoke of an agent, newest first.
+    /// The names under which statements spoke of an agent, newest first; none for a client that may not read everybody's
+    /// statements, since names are what those say.
     /// - Throws: `forbidden` when the principal may ask for nobody, or for others alone.
     package func names(of agent: AgentIdentifier, by principal: XAPIPrincipal) async throws -> [String] {
         let rights = RecordsRights(principal, services)
         try rights.requireObjectReading()
         if let session = rights.session { try rights.require(rights.isOwn(agent, session), "ask for that agent") }
+        guard rights.mayReadAgentNames else { return [] }
         let (vault, key) = (services.vault, services.vault.agentKey(agent.canonical))
         return try await read(by: principal) { tx, store in
             try AgentNameStore(store.tenant).names(of: key, in: tx).map { try KnownNames.unseal($0, of: key, vault) }

@@ -23,11 +23,9 @@ struct StatementsTransaction: Sendable {
         let refusals = try refusals(of: requests, in: tx, now: stored)
         if requests.count == 1, let refusal = refusals[0] { throw refusal }
         let admitted = zip(requests, refusals).compactMap { $1 == nil ? $0 : nil }
-        var outcomes = try record(admitted.flatMap(\.statements), tenant: tenant, in: tx, stored)[...]
+        _ = try record(admitted.flatMap(\.statements), tenant: tenant, in: tx, stored)
         for request in admitted {
-            let own = zip(request.statements, outcomes.prefix(request.statements.count)).map { ($0.id, $1) }
-            outcomes = outcomes.dropFirst(request.statements.count)
-            try request.attached?.record(own, tenant, in: tx, stored)
+            try request.attached?.record(request.statements.map(\.id), tenant, in: tx, stored)
             try request.news.store(tenant, in: tx, stored)
             try FetchMetadata(services).note(request.statements.map(\.statement), tenant, in: tx, stored)
         }
@@ -81,31 +79,21 @@ struct StatementsTransaction: Sendable {
             in: tx)
     }
 
-    /// The places of clients' requests that name somebody who was erased: those people don't come back by a statement
-    /// that is sent again (traps 25).
+    /// The places of requests that name somebody who was erased. A session's own learner isn't looked up: there is no
+    /// session of anybody who was erased.
     private func erased(_ requests: [StatementRequest], in tx: Transaction) throws -> Set<Int> {
-        var identifiers: [PersonIdentifier] = []
-        var places: [Int] = []
-        for (place, request) in requests.enumerated() {
-            guard case .client = request.principal else { continue }
-            for identifier in Set(request.statements.flatMap { $0.statement.agents.compactMap(\.identifier) }) {
-                identifiers.append(personIdentifier(identifier))
-                places.append(place)
-            }
+        let named = requests.map { request in
+            let agents = request.statements.flatMap { $0.statement.agents.compactMap(\.identifier) }
+            guard case .session(let session) = request.principal else { return agents }
+            let own = services.actors(of: session.actor)
+            return agents.filter { !own.contains($0) }
         }
-        let people = People(vault: services.vault, world: services.world)
-        return Set(try people.erased(among: identifiers, requests[0].principal.tenant, in: tx).map { places[$0] })
+        return try ErasedPeople(services, requests[0].principal.tenant).places(among: named, in: tx)
     }
 
     func namesErased(_ incoming: IncomingStatement, _ tenant: TenantID, in tx: Transaction) throws -> Bool {
-        let identifiers = Set(incoming.statement.agents.compactMap(\.identifier)).map(personIdentifier)
-        let people = People(vault: services.vault, world: services.world)
-        return try !people.erased(among: identifiers, tenant, in: tx).isEmpty
-    }
-
-    private func personIdentifier(_ agent: AgentIdentifier) -> PersonIdentifier {
-        if case .account(services.settings.publicURL, let name) = agent { return .account(name) }
-        return .agent(ifi: agent.canonical)
+        let agents = incoming.statement.agents.compactMap(\.identifier)
+        return try !ErasedPeople(services, tenant).places(among: [agents], in: tx).isEmpty
     }
 
     /// 1.0.3 Data §2.3.2 asks to refuse it when the target is known; in 2.0 it is stored without effect.

@@ -54,6 +54,9 @@ public struct ValidStatement: Sendable {
     /// Nil when the actor is an anonymous group.
     public var actor: AgentIdentifier? { agents.first { $0.role.part == .actor && !$0.role.isMember }?.identifier }
 
+    /// The actor is a group, with or without an identifier.
+    public var isOfGroup: Bool { agents.first { $0.role.part == .actor && !$0.role.isMember }?.isGroup ?? false }
+
     /// Voids the statement that it refers to, unless that one is itself voiding (1.0.3 Data §2.3.2).
     public var isVoiding: Bool { verbID == VerbID.voided && objectKind == .statementRef }
 

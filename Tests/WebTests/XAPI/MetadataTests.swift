@@ -87,6 +87,35 @@ import XAPI
         }
     }
 
+    @Test("A flood of new activities makes few fetches at once, and none is lost for good", arguments: Engine.underTest)
+    func flood(engine: Engine) async throws {
+        try await LRSHouse.with(engine) { lrs in
+            let services = try Self.services(lrs, hosts: ["127.0.0.1"], allowsPrivate: true)
+            let principal = try await LRSHouse.principal(lrs)
+            func waiting() async throws -> Int {
+                try await services.database.read { tx in
+                    try OutboxQueue.counts(LRSHouse.tenant, in: tx)[.waiting] ?? 0
+                }
+            }
+            func say(_ numbers: some Sequence<Int>) async throws {
+                let parents = numbers.map { JSONNode.object([("id", .string("http://127.0.0.1:1/\($0)"))]) }
+                let context: JSONNode = ["contextActivities": ["parent": .array(parents)]]
+                let statement = Spoken.statement(extra: [("context", context)]).text
+                _ = try await RecordStatements(services).run(
+                    StatementSubmission(body: Array(statement.utf8), version: .v2), by: principal)
+            }
+            try await say(0..<2_000)
+            #expect(try await waiting() == FetchMetadata.mostPerRequest)
+            for _ in 0..<12 { try await say(0..<2_000) }
+            #expect(try await waiting() == FetchMetadata.mostWaiting)
+            let claimed = try await services.database.read { tx in
+                try tx.row("select count(*) from activity_metadata")?.int(0)
+            }
+            #expect(claimed.map { Int($0) } == FetchMetadata.mostWaiting, "the others may be asked for later")
+            try await services.outbound.shutdown()
+        }
+    }
+
     @Test("LRS-META-03: nothing is fetched from hosts that aren't named, nor from private addresses")
     func refused() async throws {
         try await Self.withServer { origin, asked in

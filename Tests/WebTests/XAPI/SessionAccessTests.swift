@@ -18,7 +18,7 @@ import XAPI
     private static let root = "http://example.com/package"
 
     /// A client that speaks with the credential of a fresh session of an xAPI package.
-    private static func session(_ lrs: LRSClient) async throws -> LRSClient {
+    static func session(_ lrs: LRSClient) async throws -> LRSClient {
         let (services, secrets) = (lrs.services, SessionSecrets(world: lrs.services.world))
         let terms = SessionTerms(
             sessionID: "s", registration: registration,
@@ -52,6 +52,23 @@ import XAPI
             let elsewhere = Self.statement(registration: Spoken.id(701))
             #expect(try await content.post(elsewhere.text).status == .forbidden)
             #expect(try await lrs.ids().count == 1)
+        }
+    }
+
+    @Test("A group is nobody's learner: whoever it has as members, a session's statement with one as actor is refused")
+    func groups() async throws {
+        try await LRSHouse.with { lrs in
+            let content = try await Self.session(lrs)
+            let member: JSONNode = [["mbox": "mailto:eve@example.com"]]
+            guard case .object(let learner) = Self.actor else { return }
+            for identifier in [[], learner] {
+                let group = JSONNode.object([("objectType", "Group"), ("member", member)] + identifier)
+                for version in ["1.0.3", "2.0.0"] {
+                    let answer = try await content.post(Self.statement(actor: group).text, version: version)
+                    #expect(answer.status == .forbidden, "\(answer.text)")
+                }
+            }
+            #expect(try await lrs.ids([("agent", Spoken.agent("eve"))]).isEmpty)
         }
     }
 

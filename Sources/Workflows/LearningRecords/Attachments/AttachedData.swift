@@ -45,13 +45,12 @@ struct AttachedData: Sendable {
         try files.keep(received, tenant)
     }
 
-    /// Writes what the statements carry that are new.
-    func record(
-        _ outcomes: [(id: UUID16, outcome: AppendOutcome)], _ tenant: TenantID, in tx: Transaction, _ stored: Instant
-    ) throws {
+    /// Writes what the statements carry. A statement that was there already gets what it came without: the data is what
+    /// its hash says, whoever brings it.
+    func record(_ statements: [UUID16], _ tenant: TenantID, in tx: Transaction, _ stored: Instant) throws {
         guard !links.isEmpty else { return }
-        let fresh = Set(outcomes.filter { $0.outcome == .stored }.map(\.id))
-        try AttachmentStore(tenant).add(links.filter { fresh.contains($0.statement) }, in: tx, at: stored)
+        let kept = Set(statements)
+        try AttachmentStore(tenant).add(links.filter { kept.contains($0.statement) }, in: tx, at: stored)
     }
 
     private static func finding(

@@ -7,6 +7,7 @@ import XAPI
 package struct HeldAttachment: Sendable {
     /// Hexadecimal.
     package let sha2: String
+    /// Fit for a header.
     package let contentType: String
     package let size: Int64
     /// Where the data lies.
@@ -36,9 +37,14 @@ struct HeldAttachments {
             else { continue }
             found.append(
                 HeldAttachment(
-                    sha2: hash.text, contentType: attachment.contentType, size: size,
+                    sha2: hash.text, contentType: Self.headerValue(attachment.contentType), size: size,
                     location: files.location(of: hash, tenant)))
         }
         return found
+    }
+
+    /// What was stored before control characters were refused doesn't go out with them.
+    private static func headerValue(_ type: String) -> String {
+        MediaType.isValid(type) ? type : "application/octet-stream"
     }
 }

@@ -7,8 +7,8 @@ package import Values
 /// Takes in statements from another LRS, from a file: ids, timestamps and, as far as they name one, authorities stay;
 /// `stored` is new, in the file's order (catalogue: LRS-OPS-05).
 ///
-/// The whole file is checked before the first statement is stored, and refused with every fault. It is stored in
-/// batches, each of them one transaction with a mark of how far it came, so that a broken import goes on where it ended,
+/// The whole file is checked before the first statement is stored, with the data that it names, and refused with its
+/// faults, the first two hundred of them. It is stored in batches, each of them one transaction with a mark of how far it came, so that a broken import goes on where it ended,
 /// and a second one changes nothing.
 package struct ImportStatements: Sendable {
     package struct Options: Sendable {
@@ -55,14 +55,16 @@ package struct ImportStatements: Sendable {
     }
 
     /// Reads from the disk, which blocks its thread: for commands and jobs, not for requests.
-    /// - Throws: `invalid` with a fault for each line that is refused, and nothing is stored; `conflict` when meanwhile
+    /// - Throws: `invalid` with faults and their lines, and nothing is stored; `conflict` when meanwhile
     ///   another statement took an id, with what came before stored.
     package func run(
         file path: String, options: Options = Options(), tenant: TenantID, by actor: AuditActor,
         progress: (Progress) -> Void = { _ in }
     ) async throws -> Report {
         let check = ImportCheck(services, tenant, options)
-        let digest = try await check.run(path, progress)
+        var digest = try await check.run(path, progress)
+        // What was stored without data, or with that of another folder, is gone through again.
+        if let folder = options.attachments { digest = Digest.sha256(digest + Array(folder.utf8)) }
         guard !options.isTrial else { return try await trial(path) }
         return try await store(path, digest, options, tenant, actor, progress)
     }

@@ -22,7 +22,7 @@ extension RecordStatements {
         let (services, folder) = (services, batch.attachments)
         let statements = all.map(\.1)
         let attached = try await offPool { () -> AttachedData in
-            let received = try Self.adopt(statements, from: folder, services)
+            let received = try Self.adopt(statements, from: folder, services, batch.tenant)
             let attached = try AttachedData(statements, received, now: services.world.now())
             try attached.keep(in: services.attachmentFiles, batch.tenant)
             return attached
@@ -47,7 +47,7 @@ extension RecordStatements {
             }
         }
         let outcomes = try transaction.record(admitted, tenant: batch.tenant, in: tx, stored)
-        try attached.record(zip(admitted, outcomes).map { ($0.id, $1) }, batch.tenant, in: tx, stored)
+        try attached.record(admitted.map(\.id), batch.tenant, in: tx, stored)
         let valid = admitted.map(\.statement)
         let news = StatementsNews(
             definitions: KnownDefinitions().unknown(in: valid, batch.tenant),
@@ -92,14 +92,17 @@ extension RecordStatements {
         }
     }
 
-    /// What isn't at hand is left out; the check before decided whether that may be.
+    /// From the folder, or what is here already, since whoever imports may see all. What isn't at hand is left out; the check before decided whether that may be.
     private static func adopt(
-        _ statements: [IncomingStatement], from folder: String?, _ services: Services
+        _ statements: [IncomingStatement], from folder: String?, _ services: Services, _ tenant: TenantID
     ) throws -> [ReceivedAttachment] {
-        guard let folder else { return [] }
+        let files = services.attachmentFiles
         let hashes = Set(statements.flatMap(\.statement.attachments).compactMap { AttachmentHash($0.sha2) })
         return try hashes.compactMap { hash in
-            try services.attachmentFiles.adopt(hash, from: folder, as: services.world.newID().description)
+            let brought = try folder.flatMap {
+                try files.adopt(hash, from: $0, as: services.world.newID().description)
+            }
+            return brought ?? files.readopt(hash, tenant)
         }
     }
 }

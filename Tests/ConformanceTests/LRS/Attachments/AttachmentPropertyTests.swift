@@ -54,6 +54,40 @@ import Workflows
         }
     }
 
+    @Test("A contentType with control characters is refused, since it goes out as a header")
+    func controlCharacters() async throws {
+        try await LRSVisitor.inBothVersions { (lrs: LRSVisitor) async throws in
+            for type in [
+                "text/plain; x=\r\nX-Other: 1", "text/plain;\nx=1", "text/plain; x=\"\0\"", "text/plain;\u{7F}",
+            ] {
+                let attachment = Self.attachment(("contentType", .string(type)))
+                #expect(try await lrs.post(json: Saying.statement(attachments: [attachment])).status == 400, "\(type)")
+            }
+            let fine = Self.attachment(("contentType", "text/plain;\tcharset=\"utf-8\""))
+            #expect(try await lrs.post(json: Saying.statement(attachments: [fine])).status == 200)
+        }
+    }
+
+    @Test("Control characters in a contentType that is stored already don't go out", arguments: Engine.underTest)
+    func storedControlCharacters(engine: Engine) async throws {
+        try await LRSVisitor.inBothVersions(engine) { (lrs: LRSVisitor) async throws in
+            let (id, data) = (Saying.id(), TestData("text", type: "text/old"))
+            let body = MultipartBody(Saying.statement(id, attachments: [data.attachment()]), [data])
+            #expect(try await lrs.post(body).status == 200)
+            try await lrs.service.services.database.write { tx in
+                let row = try #require(
+                    try tx.row("select seq, body from statement order by seq desc limit 1"))
+                let text = String(decoding: try row.bytes(1), as: UTF8.self)
+                let old = Array(text.replacing("text/old", with: "text/old; x=\\r\\nX-Other: 1").utf8)
+                try tx.execute("update statement set body = \(old) where seq = \(try row.int(0))")
+            }
+            let part = try #require(try await lrs.fetch(id).parts.last)
+            #expect(part.headers["x-other"] == nil)
+            #expect(part.headers["content-type"] == "application/octet-stream")
+            #expect(part.data == data.bytes)
+        }
+    }
+
     @Test("LRS-ATT-03: description and fileUrl may be there, and are checked then")
     func optional() async throws {
         try await LRSVisitor.inBothVersions { (lrs: LRSVisitor) async throws in

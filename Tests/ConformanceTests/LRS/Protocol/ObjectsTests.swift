@@ -1,3 +1,4 @@
+import Access
 import Content
 import Database
 import DemoData
@@ -69,6 +70,49 @@ extension LRSConformance {
             #expect(try await names() == (5..<25).reversed().map { "Name \($0)" })
             let asked = try await client.get("agents", [("agent", #"{"name":"Other","mbox":"\#(mbox)"}"#)]).json["name"]
             #expect(asked?.elements.compactMap(\.string).contains("Other") == false)
+        }
+
+        @Test(
+            "The names that others used are told to those alone who may read everybody's statements",
+            arguments: LRSWorld.all)
+        func namesForReaders(_ world: LRSWorld) async throws {
+            let mbox = Fresh.mbox
+            let agent: JSONNode = ["name": "Ann Secret", "mbox": .string(mbox)]
+            try await world.client.record(Fresh.statement().setting("actor", agent))
+            for scope in [XAPIScope.statementsReadMine, .state, .profile] {
+                let client = try await world.client(scope)
+                let answer = try await client.get("agents", [("agent", Fresh.agent(mbox))])
+                #expect(answer.status == 200, "\(scope)")
+                #expect(answer.text == #"{"objectType":"Person","mbox":["\#(mbox)"]}"#, "\(scope)")
+                let named = try await client.get("agents", [("agent", #"{"name":"Own","mbox":"\#(mbox)"}"#)])
+                #expect(try named.json["name"]?.elements.compactMap(\.string) == ["Own"], "what they said themselves")
+            }
+            for scope in [XAPIScope.statementsRead, .allRead, .all] {
+                let answer = try await world.client(scope).get("agents", [("agent", Fresh.agent(mbox))])
+                #expect(try answer.json["name"]?.elements.compactMap(\.string) == ["Ann Secret"], "\(scope)")
+            }
+        }
+
+        @Test("A definition that is sent again after another one counts again", arguments: LRSWorld.all)
+        func again(_ world: LRSWorld) async throws {
+            let (client, activity) = (try world.client, Fresh.activity)
+            func say(_ names: [String]) async throws {
+                let statements = names.map {
+                    Fresh.statement(activity: activity).setting("object/definition/name", ["en": .string($0)])
+                }
+                let answer = try await client.post(.array(statements))
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            func name() async throws -> String? {
+                try await client.get("activities", [("activityId", activity)]).json["definition"]?["name"]?["en"]?
+                    .string
+            }
+            for (names, last) in [
+                (["A"], "A"), (["B"], "B"), (["A"], "A"), (["B", "A", "B"], "B"), (["B", "A"], "A"),
+            ] {
+                try await say(names)
+                #expect(try await name() == last, "\(names)")
+            }
         }
 
         @Test(
