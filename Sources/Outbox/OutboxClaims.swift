@@ -23,8 +23,12 @@ struct OutboxClaims: Sendable {
 
     /// Takes up to `limit` messages that are due. Nobody else takes them until the lease runs out; of those with one
     /// topic and ordering key only the eldest is taken, also when it waits for its next try.
-    func take(_ limit: Int, lease: UUID16, in transaction: Transaction, now: Instant) throws -> [OutboxClaim] {
+    /// - Parameter chosen: the topics to take from; nil for all.
+    func take(
+        _ limit: Int, of chosen: [String]? = nil, lease: UUID16, in transaction: Transaction, now: Instant
+    ) throws -> [OutboxClaim] {
         let until = now.adding(seconds: leaseSeconds)
+        let topics = chosen ?? topics
         return try transaction.rows(
             """
             with due as materialized (

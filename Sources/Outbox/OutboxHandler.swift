@@ -5,7 +5,14 @@ public import Values
 /// must be harmless.
 public protocol OutboxHandler: Sendable {
     var topic: String { get }
+    /// How many deliveries of the topic may be under way at the same time on a node, so that what takes long leaves the
+    /// others their turn; nil for as many as the worker makes.
+    var share: Int? { get }
     func deliver(_ delivery: OutboxDelivery) async -> DeliveryOutcome
+}
+
+extension OutboxHandler {
+    public var share: Int? { nil }
 }
 
 /// A message that is to be delivered now.

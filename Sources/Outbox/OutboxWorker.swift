@@ -43,7 +43,7 @@ public struct OutboxWorker: Service {
     /// Runs until graceful shutdown; what is being delivered then is delivered to its end.
     public func run() async throws {
         let (wake, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let slots = Slots(options.concurrency)
+        let slots = Slots(Turn.all(handlers.values, concurrency: options.concurrency), options.concurrency)
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { watchers in
                 let news = database.announcements(on: OutboxQueue.channel)
@@ -83,43 +83,76 @@ public struct OutboxWorker: Service {
     private func fill(
         _ slots: Slots, _ deliveries: inout DiscardingTaskGroup, _ waker: AsyncStream<Void>.Continuation
     ) async {
-        while slots.free > 0 {
+        var open = slots.turns
+        while let turn = open.popLast() {
+            let room = slots.free(turn)
+            guard room > 0 else { continue }
             let taken: [OutboxClaim]
             do {
-                taken = try await take(slots.free)
+                taken = try await take(room, of: turn.topics)
             } catch {
                 logger.warning("The outbox can't be read", metadata: ["cause": "\(error)"])
                 return
             }
-            if taken.isEmpty { return }
-            slots.occupy(taken.count)
+            // There may be more; the others are looked at first.
+            if taken.count == room { open.insert(turn, at: 0) }
+            slots.occupy(turn, taken.count)
             for claim in taken {
                 deliveries.addTask {
                     await deliver(claim)
-                    slots.release()
+                    slots.release(turn)
                     waker.yield()
                 }
             }
         }
     }
 
-    private func take(_ limit: Int) async throws -> [OutboxClaim] {
+    private func take(_ limit: Int, of topics: [String]? = nil) async throws -> [OutboxClaim] {
         if handlers.isEmpty { return [] }
         let lease = world.newID()
         let now = world.now()
         return try await database.append { [claims] transaction in
-            try claims.take(limit, lease: lease, in: transaction, now: now)
+            try claims.take(limit, of: topics, lease: lease, in: transaction, now: now)
         }
+    }
+}
+
+/// Topics that share their slots.
+private struct Turn: Hashable {
+    let topics: [String]
+    /// How many of their deliveries may be under way at the same time.
+    let share: Int
+
+    /// Those with a share of their own come last, which is where the worker begins: they can't take everything, and would
+    /// get nothing behind those that can.
+    static func all(_ handlers: some Sequence<any OutboxHandler>, concurrency: Int) -> [Turn] {
+        let free = handlers.filter { $0.share == nil }.map(\.topic).sorted()
+        let shared = handlers.compactMap { handler in
+            handler.share.map { Turn(topics: [handler.topic], share: min($0, concurrency)) }
+        }
+        return (free.isEmpty ? [] : [Turn(topics: free, share: concurrency)])
+            + shared.sorted { $0.topics[0] < $1.topics[0] }
     }
 }
 
 /// How many deliveries may still be started.
 private final class Slots: Sendable {
-    private let count: Locked<Int>
+    let turns: [Turn]
+    private let state: Locked<(free: Int, taken: [Turn: Int])>
 
-    init(_ count: Int) { self.count = Locked(count) }
+    init(_ turns: [Turn], _ count: Int) {
+        self.turns = turns
+        state = Locked((count, [:]))
+    }
 
-    var free: Int { count.withLock { $0 } }
-    func occupy(_ taken: Int) { count.withLock { $0 -= taken } }
-    func release() { count.withLock { $0 += 1 } }
+    func free(_ turn: Turn) -> Int { state.withLock { min($0.free, turn.share - $0.taken[turn, default: 0]) } }
+
+    func occupy(_ turn: Turn, _ number: Int) {
+        state.withLock {
+            $0.free -= number
+            $0.taken[turn, default: 0] += number
+        }
+    }
+
+    func release(_ turn: Turn) { occupy(turn, -1) }
 }

@@ -54,6 +54,36 @@ struct WorkerTests {
         #expect(try await bench.entry(first)?.state == .delivered)
     }
 
+    @Test("What takes long and has a share of its own leaves the others their turn", arguments: Engine.underTest)
+    func shares(engine: Engine) async throws {
+        let (reports, report) = AsyncStream.makeStream(of: String.self)
+        let slow = SharingHandler(topic: "slow", share: 2) { _ in
+            report.yield("slow")
+            try? await Task.sleep(for: .seconds(3_600))
+        }
+        let quick = SharingHandler(topic: "quick", share: nil) { _ in report.yield("quick") }
+        let frozen = FrozenWorld()
+        let database = try await TestDatabase.open(engine, world: frozen)
+        let worker = OutboxWorker(
+            database: database, handlers: [slow, quick], world: frozen.world, logger: .silent)
+        for topic in Array(repeating: "slow", count: 20) + Array(repeating: "quick", count: 30) {
+            _ = try await database.write { transaction in
+                try OutboxQueue.enqueue(
+                    OutboxMessage(tenant: .one, topic: topic, payload: [:]), in: transaction, now: frozen.now)
+            }
+        }
+        let running = Task { try await worker.run() }
+        var seen: [String: Int] = [:]
+        for await topic in reports {
+            seen[topic, default: 0] += 1
+            if seen["quick"] == 30 { break }
+        }
+        #expect(seen == ["slow": 2, "quick": 30])
+        running.cancel()
+        _ = try? await running.value
+        await database.close()
+    }
+
     @Test("Several messages are delivered at the same time", arguments: Engine.underTest)
     func concurrency(engine: Engine) async throws {
         let (started, begin) = AsyncStream.makeStream(of: Void.self)
@@ -72,5 +102,17 @@ struct WorkerTests {
         #expect(Set(bench.handler.names) == ["a", "b"])
         running.cancel()
         _ = try? await running.value
+    }
+}
+
+/// Does as the test says, within a share.
+private struct SharingHandler: OutboxHandler {
+    let topic: String
+    let share: Int?
+    let work: @Sendable (OutboxDelivery) async -> Void
+
+    func deliver(_ delivery: OutboxDelivery) async -> DeliveryOutcome {
+        await work(delivery)
+        return .delivered("")
     }
 }

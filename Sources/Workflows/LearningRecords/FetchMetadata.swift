@@ -11,6 +11,7 @@ import XAPI
 package struct FetchMetadata: OutboxHandler {
     package static let topic = "activity.metadata"
     package var topic: String { Self.topic }
+    package var share: Int? { 1 }
     private let services: Services
 
     /// Bytes of a definition, and seconds for the whole of a call.
