@@ -13,7 +13,7 @@ struct ImportCommand: AsyncParsableCommand {
     struct Statements: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Statements of another LRS, one a line or as a JSON array: all of them or, with every fault, none.",
+                "Statements of another LRS, one a line or as a JSON array: all of them, or none and the faults with their lines.",
             discussion: """
                 Ids, timestamps and authorities stay as they are, stored is new. A second import of the same changes \
                 nothing, and one that was broken off goes on where it ended.
