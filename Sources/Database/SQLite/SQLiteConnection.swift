@@ -50,12 +50,14 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
         let statement = try statement(sql.text)
         defer { statement.reset() }
         try statement.bind(sql.values)
+        statement.prepare(storage)
         var rows = 0
         // An insert or update with `returning` has done all its work at the first step.
         while rows < limit, try statement.step() {
             statement.read(into: storage)
             rows += 1
         }
+        statement.remember(storage)
         return (rows, statement.columnCount)
     }
 

@@ -11,6 +11,9 @@ final class SQLiteStatement {
     private let changesRows: Bool
     /// Whether somebody is stepping through it, so that the same text needs another statement.
     var isInUse = false
+    /// What the last answer held, as a guess at the next one.
+    private var usual = (cells: 0, bytes: 0)
+    private static let mostReserved = 1 << 20
     /// When it was used last, by the connection's count of uses.
     var lastUse = 0
 
@@ -93,6 +96,12 @@ final class SQLiteStatement {
         return base.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
             sqlite3_bind_text64(handle, index, $0, UInt64(utf8.count), copied, UInt8(SQLITE_UTF8))
         }
+    }
+
+    func prepare(_ storage: RowStorage) { storage.reserve(cells: usual.cells, bytes: usual.bytes) }
+
+    func remember(_ storage: RowStorage) {
+        usual = (min(storage.cells.count, Self.mostReserved / 16), min(storage.bytes.count, Self.mostReserved))
     }
 
     /// Appends the current row's cells.

@@ -23,7 +23,11 @@ package enum StatementExport {
         repeat {
             let page = try store.page(filter, after: position, limit: pageSize, byteLimit: 4 << 20, in: tx)
             var lines: [UInt8] = []
-            for body in page.bodies { lines += body + [10] }
+            lines.reserveCapacity(page.bodies.reduce(0) { $0 + $1.count + 1 })
+            for body in page.bodies {
+                lines += body
+                lines.append(UInt8(ascii: "\n"))
+            }
             if !lines.isEmpty { try sink(lines, try page.bodies.compactMap(Self.idIfAttached)) }
             count += page.bodies.count
             position = page.next
@@ -32,7 +36,7 @@ package enum StatementExport {
     }
 
     private static func idIfAttached(_ body: [UInt8]) throws -> UUID16? {
-        guard body.firstRange(of: "\"attachments\"".utf8) != nil else { return nil }
+        guard body.holds("\"attachments\"") else { return nil }
         return try StoredStatement.read(body).id
     }
 }

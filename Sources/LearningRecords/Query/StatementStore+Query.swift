@@ -42,14 +42,15 @@ extension StatementStore {
         let others = criteria.indices.filter { $0 != walked }.map { criteria[$0] }
         let mayMeetVoided =
             try transaction.row("select 1 from statement_reference where tenant = \(tenant) limit 1") != nil
-        var found: [FoundStatement] = []
-        for key in walked.map({ criteria[$0].map(Optional.some) }) ?? [nil] {
-            let walk = StatementWalk(
+        let keys = walked.map { criteria[$0].map(Optional.some) } ?? [nil]
+        let walks = try keys.map { key in
+            try StatementWalk(
                 store: self, key: key, others: others, filter: filter, after: after, limit: limit + 1,
-                mayMeetVoided: mayMeetVoided)
-            found += try walk.run(in: transaction)
+                mayMeetVoided: mayMeetVoided
+            ).run(in: transaction)
         }
-        return Self.page(found, filter: filter, limit: limit, byteLimit: byteLimit)
+        let found = walks.count == 1 ? walks[0] : Self.merged(walks, filter)
+        return Self.page(found, limit: limit, byteLimit: byteLimit)
     }
 
     /// Where an authority may stand in the index.
@@ -57,10 +58,11 @@ extension StatementStore {
         [StatementKey(.relatedAgent, hash: authority), StatementKey(.agent, hash: authority)]
     }
 
-    private static func page(
-        _ found: [FoundStatement], filter: StatementFilter, limit: Int, byteLimit: Int
-    ) -> StatementPage {
-        let sorted = found.sorted { filter.isAscending ? $0.position < $1.position : $1.position < $0.position }
+    private static func merged(_ walks: [[FoundStatement]], _ filter: StatementFilter) -> [FoundStatement] {
+        walks.joined().sorted { filter.isAscending ? $0.position < $1.position : $1.position < $0.position }
+    }
+
+    private static func page(_ sorted: [FoundStatement], limit: Int, byteLimit: Int) -> StatementPage {
         var page = StatementPage()
         var last: StatementPosition?
         var bytes = 0
