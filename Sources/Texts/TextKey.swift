@@ -73,6 +73,11 @@ public enum TextKey: String, CaseIterable, Sendable {
     case setUpText, readPlatformGrades, platformGrades, platformGradesText, setUpExisting, setUpNew, setUpUse,
         setUpMake, setUpNoCourses, previewLessons
 
+    // cohorts of other learners
+    case codeTitle, codeText, codeField, codeUse, codeWrong, codeNeeded, codeMake, codeMade, setUpNotYours
+    case linkLead, linkLeadText, linkNowhere
+    case rosterUnclear, rosterUnclearText, rosterMixed, rosterMixedText
+
     // operations
     case deliveriesWaiting, deliveriesDead, deliveryWaiting, deliveryDone, deliveryDead, deliveryRetry, noDeliveries
     case topic, tries, noTries, dueAt, lastNote, sendAgain, enqueuedAt, startedAt, finishedAt, outcome, auditVerb

@@ -23,7 +23,7 @@ struct TextRow: Sendable {
 enum TextTable {
     static let rows: [TextRow] =
         common + privacy + operations + courses + statements + credentials + forwarding + staff + errors + launch
-        + picker
+        + picker + admission
         + registering + doctor + learner
         + package
     static let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }

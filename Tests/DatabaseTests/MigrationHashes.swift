@@ -19,5 +19,7 @@ enum MigrationHashes {
         "0016-activity-metadata.sql": "23327c4d593f7054782554147e4911b2a1494ba0db0356d8ffc3ddb7f78b7ea7",
         "0017-forwarding.sql": "b77a13755f745da5e9570372fcc3ec8c587a29a0b1f19c665d8836f5314004a1",
         "0018-turns.sql": "6cbdf7210fa53bd3d639a84c84283a7449e0e524448c174c0bec1b8dfa5a2365",
+        "0019-graded-links.sql": "33620a32a5fd78ec653c6e385e8e8380528799d443c5db43353a609b9614451c",
+        "0020-cohort-codes.sql": "e06ce82d08bfede2464d61189e782f88892f2e15acb3e0d1a1aa678a3aa07681",
     ]
 }

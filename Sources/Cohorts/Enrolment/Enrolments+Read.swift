@@ -32,6 +32,16 @@ extension Enrolments {
         }.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
+    /// The cohorts that anybody is or was enrolled in.
+    package func enrolledCohorts(in tx: Transaction) throws -> Set<UUID16> {
+        let rows = try tx.rows(
+            """
+            select c.id from cohort c where c.tenant = \(tenant)
+                and exists (select 1 from enrolment e where e.tenant = c.tenant and e.cohort = c.id)
+            """)
+        return Set(try rows.map { try $0.id(0) })
+    }
+
     /// All enrolments of a person, oldest first.
     package func ofPerson(_ person: UUID16, in tx: Transaction) throws -> [Enrolment] {
         try tx.rows(

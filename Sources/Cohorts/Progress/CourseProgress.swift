@@ -87,6 +87,11 @@ package struct CourseProgress: Sendable {
             course: course, cohort: cohort, state: cohort.state(now: now), enrolment: enrolment, modules: modules)
     }
 
+    /// Whether the learner did, or was granted, anything yet.
+    package static func hasResults(enrolment: UUID16, tenant: TenantID, in tx: Transaction) throws -> Bool {
+        try tx.row("select 1 from completion where tenant = \(tenant) and enrolment = \(enrolment) limit 1") != nil
+    }
+
     private static func progress(of lesson: Lesson, _ results: [UUID16: LessonResult]) -> LessonProgress {
         var result = results[lesson.id] ?? LessonResult()
         result.isMetByRule = lesson.rule.isMetByRule

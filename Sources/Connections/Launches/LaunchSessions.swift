@@ -63,6 +63,11 @@ package enum LaunchSessions {
         try tx.execute("update launch_session set cohort = \(cohort) where handle = \(handle)")
     }
 
+    /// Ends all visits by a link.
+    package static func end(link: UUID16, of tenant: TenantID, in tx: Transaction) throws {
+        try tx.execute("delete from launch_session where tenant = \(tenant) and link = \(link)")
+    }
+
     /// Ends a visit.
     package static func close(_ handle: String, in tx: Transaction) throws {
         try tx.execute("delete from launch_session where handle = \(handle)")

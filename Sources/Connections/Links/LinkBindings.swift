@@ -23,11 +23,11 @@ package struct LinkBindings: Sendable {
         let key = Base64URL.encode(world.randomBytes(16))
         try tx.execute(
             """
-            insert into link_binding (tenant, binding_key, cohort, module, lesson, resource_id, title, registration,
-                deployment, context_id, created_by, created_at)
+            insert into link_binding (tenant, binding_key, cohort, module, lesson, resource_id, graded, title,
+                registration, deployment, context_id, created_by, created_at)
             values (\(tenant), \(shortHash(key)), \(target.cohort), \(target.module), \(target.lesson),
-                \(target.resourceID), \(storable(title)), \(place?.registration), \(place?.deployment),
-                \(place?.contextID), \(author), \(world.now()))
+                \(target.resourceID), \(target.isGraded), \(storable(title)), \(place?.registration),
+                \(place?.deployment), \(place?.contextID), \(author), \(world.now()))
             """)
         return key
     }
@@ -36,21 +36,24 @@ package struct LinkBindings: Sendable {
         try make(for: LinkTarget(cohort: cohort), by: author, world: world, in: tx)
     }
 
-    /// Where a key leads; nil for one that we didn't make for this tenant and deployment.
-    package func target(
+    /// Where a key leads, and for which of the platform's courses it was chosen; nil for one that we didn't make for this
+    /// tenant and deployment.
+    package func lead(
         of key: String, registration: UUID16, deployment: UUID16, in tx: Transaction
-    ) throws -> LinkTarget? {
+    ) throws -> LinkLead? {
         try tx.row(
             """
-            select cohort, module, lesson, resource_id from link_binding
+            select cohort, module, lesson, resource_id, graded, context_id from link_binding
             where tenant = \(tenant) and binding_key = \(shortHash(key))
                 and (registration is null or registration = \(registration))
                 and (deployment is null or deployment = \(deployment))
             """
         ).map {
-            LinkTarget(
-                cohort: try $0.id(0), module: try $0.idIfAny(1), lesson: try $0.idIfAny(2),
-                resourceID: try $0.textIfAny(3))
+            LinkLead(
+                target: LinkTarget(
+                    cohort: try $0.id(0), module: try $0.idIfAny(1), lesson: try $0.idIfAny(2),
+                    resourceID: try $0.textIfAny(3), isGraded: try $0.int(4) == 1),
+                contextID: try $0.textIfAny(5), isProven: true)
         }
     }
 

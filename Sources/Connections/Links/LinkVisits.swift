@@ -22,6 +22,18 @@ package struct LinkVisits: Sendable {
             """)
     }
 
+    /// Whether a person came as somebody who builds a course whose links lead to the cohort.
+    package func taught(_ person: UUID16, cohort: UUID16, in tx: Transaction) throws -> Bool {
+        let builders = RoleSet.Standing.allCases.filter { $0 >= .contentDeveloper }.map(\.rawValue)
+        return try tx.row(
+            """
+            select 1 from link_visit v join resource_link l on l.tenant = v.tenant and l.id = v.link
+            where v.tenant = \(tenant) and v.person = \(person) and l.cohort = \(cohort) and v.is_test_user = 0
+                and v.standing in (\(list: builders))
+            limit 1
+            """) != nil
+    }
+
     /// The links by which the person of an enrolment came, previews of staff left out.
     package func links(of enrolment: UUID16, in tx: Transaction) throws -> [(link: UUID16, person: UUID16)] {
         try tx.rows(

@@ -16,6 +16,14 @@ package struct ResourceLink: Sendable {
     /// Where the link leads; nil until somebody chose.
     package let target: LinkTarget?
     package var cohort: UUID16? { target?.cohort }
+    /// The platform's course that it stands in; nil where its launches name none.
+    package var place: LinkPlace? {
+        contextID.map { LinkPlace(registration: registration, deployment: deployment, contextID: $0) }
+    }
+    /// Where the link leads in the course from which its own was copied; nobody is led there before staff said so.
+    package let origin: LinkLead?
+    /// Whether staff of ours led it nowhere: then nothing but a choice leads it again.
+    package let isHeld: Bool
     /// The link's coupled line item, as its launches name it.
     package let lineItemURL: String?
     package let lineItemsURL: String?
@@ -26,8 +34,12 @@ package struct ResourceLink: Sendable {
     package let createdAt: Instant
     package let launchedAt: Instant
 
+    /// Where we may look for a line item, or make one: nowhere for a link that was chosen to be without. The platform's
+    /// own coupled item takes scores all the same, since a teacher made it there.
+    package var lineItemContainer: String? { target?.isGraded == false ? nil : lineItemsURL }
+
     /// Whether a score may be posted, and where to is known or can be found out.
     package var takesScores: Bool {
-        gradeScopes.contains(GradeScope.score) && (lineItemURL ?? ownLineItemURL ?? lineItemsURL) != nil
+        gradeScopes.contains(GradeScope.score) && (lineItemURL ?? ownLineItemURL ?? lineItemContainer) != nil
     }
 }

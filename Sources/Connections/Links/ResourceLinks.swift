@@ -64,7 +64,8 @@ package struct ResourceLinks: Sendable {
         try tx.execute(
             """
             update resource_link set cohort = \(target.cohort), module = \(target.module), lesson = \(target.lesson),
-                resource_id = \(target.resourceID), bound_by = \(author), bound_at = \(now)
+                resource_id = \(target.resourceID), graded = \(target.isGraded), bound_by = \(author),
+                bound_at = \(now)
             where tenant = \(tenant) and id = \(id) and (cohort is null or cohort = \(target.cohort))
             """) == 1
     }
@@ -75,6 +76,41 @@ package struct ResourceLinks: Sendable {
         try bind(id, to: LinkTarget(cohort: cohort), by: author, in: tx, now: now)
     }
 
+    /// Notes where the link would lead if its course weren't a copy; it leads nowhere yet.
+    package func withhold(_ id: UUID16, from lead: LinkLead, in tx: Transaction) throws {
+        let target = lead.target
+        try tx.execute(
+            """
+            update resource_link set origin_cohort = \(target.cohort), origin_proven = \(lead.isProven),
+                module = \(target.module), lesson = \(target.lesson), resource_id = \(target.resourceID), graded = \(target.isGraded)
+            where tenant = \(tenant) and id = \(id) and cohort is null
+            """)
+    }
+
+    /// Where staff led another link of the same copied course that comes from the same cohort; nil while nobody chose.
+    package func decision(from old: UUID16, at place: LinkPlace, in tx: Transaction) throws -> UUID16? {
+        try tx.row(
+            """
+            select cohort from resource_link
+            where tenant = \(tenant) and registration = \(place.registration) and deployment = \(place.deployment)
+                and context_id = \(place.contextID) and origin_cohort = \(old) and cohort is not null
+            order by bound_at desc, id limit 1
+            """
+        )?.id(0)
+    }
+
+    /// Leads the withheld links of a copied course to a cohort, each to its part of the course.
+    package func release(
+        from old: UUID16, to new: UUID16, at place: LinkPlace, by author: String, in tx: Transaction, now: Instant
+    ) throws {
+        try tx.execute(
+            """
+            update resource_link set cohort = \(new), bound_by = \(author), bound_at = \(now)
+            where tenant = \(tenant) and registration = \(place.registration) and deployment = \(place.deployment)
+                and context_id = \(place.contextID) and cohort is null and origin_cohort = \(old)
+            """)
+    }
+
     /// Leads the link elsewhere, or nowhere, by an administrator's hand.
     package func rebind(
         _ id: UUID16, to cohort: UUID16?, by author: String, in tx: Transaction, now: Instant
@@ -82,7 +118,7 @@ package struct ResourceLinks: Sendable {
         try tx.execute(
             """
             update resource_link set cohort = \(cohort), module = null, lesson = null, resource_id = null,
-                bound_by = \(author), bound_at = \(now)
+                graded = 1, origin_cohort = null, bound_by = \(author), bound_at = \(now)
             where tenant = \(tenant) and id = \(id)
             """)
     }
@@ -108,20 +144,24 @@ package struct ResourceLinks: Sendable {
     private static let selection = """
         select id, registration, deployment, link_id, title, context_id, context_title, cohort, lineitem_url,
             lineitems_url, own_lineitem_url, grade_scopes, memberships_url, created_at, launched_at, module,
-            lesson, resource_id
+            lesson, resource_id, graded, bound_at, origin_cohort, origin_proven
         from resource_link
         """
 
     private func decode(_ row: Row) throws -> ResourceLink {
-        let target = try row.idIfAny(7).map { cohort in
+        let part = { (cohort: UUID16) in
             LinkTarget(
                 cohort: cohort, module: try row.idIfAny(15), lesson: try row.idIfAny(16),
-                resourceID: try row.textIfAny(17))
+                resourceID: try row.textIfAny(17), isGraded: try row.int(18) == 1)
         }
+        let (target, origin) = try (row.idIfAny(7).map(part), row.idIfAny(20).map(part))
         return ResourceLink(
             id: try row.id(0), tenant: tenant, registration: try row.id(1), deployment: try row.id(2),
             linkID: try row.text(3), title: try row.textIfAny(4), contextID: try row.textIfAny(5),
-            contextTitle: try row.textIfAny(6), target: target, lineItemURL: try row.textIfAny(8),
+            contextTitle: try row.textIfAny(6), target: target,
+            origin: try target == nil
+                ? origin.map { LinkLead(target: $0, contextID: nil, isProven: try row.int(21) == 1) } : nil,
+            isHeld: try target == nil && row.instantIfAny(19) != nil, lineItemURL: try row.textIfAny(8),
             lineItemsURL: try row.textIfAny(9), ownLineItemURL: try row.textIfAny(10),
             gradeScopes: try row.text(11).split(separator: " ").map(String.init),
             membershipsURL: try row.textIfAny(12), createdAt: try row.instant(13), launchedAt: try row.instant(14))

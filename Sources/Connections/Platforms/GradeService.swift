@@ -63,7 +63,7 @@ package struct GradeService: Sendable {
         while let url = next {
             guard ServiceURL.sharesOrigin(url, with: first) else { throw PlatformCallError.foreignOrigin }
             guard seen.insert(url).inserted, seen.count <= Self.pageCap else {
-                throw PlatformCallError.unreadable("the pages don't end")
+                throw PlatformCallError.endless
             }
             let response = try await services.send(
                 OutboundRequest(.get, url, headers: [("Accept", accept)]), as: registration,

@@ -42,7 +42,7 @@ package struct RosterService: Sendable {
         while let url = next {
             guard ServiceURL.sharesOrigin(url, with: trusted) else { throw PlatformCallError.foreignOrigin }
             guard seen.insert(url).inserted, seen.count <= Self.pageCap else {
-                throw PlatformCallError.unreadable("the pages of the roster don't end")
+                throw PlatformCallError.endless
             }
             let page = try await page(url)
             try await take(page)

@@ -10,6 +10,10 @@ package struct PlatformRoster: Sendable {
         case failed
         /// Read, but so many were missing that nobody was dropped; a reading by hand does it.
         case doubtful
+        /// Read, but it was empty or some of it couldn't be understood: nobody was dropped, not even by hand.
+        case unclear
+        /// The platform doesn't tell whose group a member is in, so nobody was added.
+        case mixed
     }
 
     package let id: UUID16

@@ -27,6 +27,21 @@ package struct RosterMembers: Sendable {
             """)
     }
 
+    /// Whether another roster of the same cohort, whose links still lead there, has the person as active.
+    package func isActiveElsewhere(_ person: UUID16, in tx: Transaction) throws -> Bool {
+        let row = try tx.row(
+            """
+            select 1 from roster_member m join roster r on r.tenant = m.tenant and r.id = m.roster
+                join roster own on own.tenant = r.tenant and own.cohort = r.cohort
+            where m.tenant = \(tenant) and m.person = \(person) and m.status = 'active' and m.roster <> \(roster)
+                and own.id = \(roster) and exists (
+                    select 1 from resource_link l where l.tenant = r.tenant and l.registration = r.registration
+                        and l.memberships_url = r.memberships_url and l.cohort = r.cohort)
+            limit 1
+            """)
+        return row != nil
+    }
+
     /// Those whom a complete reading didn't have and who weren't known as missing, a bounded number at a time.
     package func unseen(since run: Int64, limit: Int, in tx: Transaction) throws -> [UUID16] {
         try tx.rows(

@@ -49,9 +49,9 @@ package struct Rosters: Sendable {
         ).map(decode)
     }
 
-    /// The links that lead from the roster's course to its cohort, and whether others lead elsewhere: then the course's
-    /// list doesn't tell who belongs to which.
-    package func links(of roster: PlatformRoster, in tx: Transaction) throws -> (own: [String], isShared: Bool) {
+    /// The links that lead from the roster's course to its cohort, and those that lead elsewhere: where there are such, the
+    /// course's list doesn't tell who belongs to which.
+    package func links(of roster: PlatformRoster, in tx: Transaction) throws -> (own: [String], others: [String]) {
         let rows = try tx.rows(
             """
             select link_id, cohort from resource_link
@@ -59,7 +59,7 @@ package struct Rosters: Sendable {
                 and memberships_url = \(roster.membershipsURL) and cohort is not null order by created_at, id
             """)
         let all = try rows.map { (try $0.text(0), try $0.id(1)) }
-        return (all.filter { $0.1 == roster.cohort }.map(\.0), all.contains { $0.1 != roster.cohort })
+        return (all.filter { $0.1 == roster.cohort }.map(\.0), all.filter { $0.1 != roster.cohort }.map(\.0))
     }
 
     // MARK: - one reading
@@ -68,16 +68,29 @@ package struct Rosters: Sendable {
     package func claim(_ id: UUID16, in tx: Transaction, now: Instant) throws -> Int64? {
         try tx.row(
             """
-            update roster set run = run + 1, lease_until = \(now.adding(seconds: 600))
+            update roster set run = run + 1, lease_until = \(now.adding(seconds: Self.lease))
             where tenant = \(tenant) and id = \(id) and lease_until <= \(now) returning run
             """
         )?.int(0)
     }
 
-    /// Ends a reading and says how it went.
+    /// Seconds for which a reading may be silent before another may begin.
+    private static let lease: Int64 = 600
+
+    /// Keeps the roster for a reading that goes on.
+    /// - Returns: false when another reading has begun meanwhile.
+    package func renew(_ id: UUID16, run: Int64, in tx: Transaction, now: Instant) throws -> Bool {
+        try tx.execute(
+            """
+            update roster set lease_until = \(now.adding(seconds: Self.lease))
+            where tenant = \(tenant) and id = \(id) and run = \(run)
+            """) == 1
+    }
+
+    /// Ends a reading and says how it went; one that another has followed changes nothing.
     /// - Parameter differencesURL: the newest; nil keeps none.
     package func finish(
-        _ id: UUID16, _ state: PlatformRoster.State, note: String, suppressed: Int, isFull: Bool,
+        _ id: UUID16, run: Int64, _ state: PlatformRoster.State, note: String, suppressed: Int, isFull: Bool,
         differencesURL: String?, in tx: Transaction, now: Instant
     ) throws {
         let counts = try tx.rows(
@@ -90,7 +103,7 @@ package struct Rosters: Sendable {
                 differences_url = \(differencesURL), active = \(byStatus["active"] ?? 0),
                 inactive = \(byStatus["inactive"] ?? 0), missing = \(byStatus["missing"] ?? 0),
                 suppressed = \(suppressed)
-            where tenant = \(tenant) and id = \(id)
+            where tenant = \(tenant) and id = \(id) and run = \(run)
             """)
     }
 

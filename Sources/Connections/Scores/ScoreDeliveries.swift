@@ -13,6 +13,8 @@ package struct ScoreDelivery: Sendable {
     package let link: UUID16
     package let person: UUID16
     package let enrolment: UUID16
+    /// The outbox message that carries it.
+    package let message: Int64
     /// The newest timestamp that was given out.
     package let stampedAt: Instant
     package let scaled: Double?
@@ -76,14 +78,15 @@ package struct ScoreDeliveries: Sendable {
     }
 
     private static let selection = """
-        select link, person, enrolment, stamped_at, scaled, activity_progress, grading_progress, state, note
+        select link, person, enrolment, message, stamped_at, scaled, activity_progress, grading_progress, state, note
         from score_delivery
         """
 
     private static func decode(_ row: Row) throws -> ScoreDelivery {
         ScoreDelivery(
-            link: try row.id(0), person: try row.id(1), enrolment: try row.id(2), stampedAt: try row.instant(3),
-            scaled: try row.doubleIfAny(4), activityProgress: try row.text(5), gradingProgress: try row.text(6),
-            state: .init(rawValue: try row.text(7)) ?? .failed, note: try row.text(8))
+            link: try row.id(0), person: try row.id(1), enrolment: try row.id(2), message: try row.int(3),
+            stampedAt: try row.instant(4), scaled: try row.doubleIfAny(5), activityProgress: try row.text(6),
+            gradingProgress: try row.text(7), state: .init(rawValue: try row.text(8)) ?? .failed,
+            note: try row.text(9))
     }
 }

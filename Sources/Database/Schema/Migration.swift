@@ -43,5 +43,7 @@ public struct Migration: Sendable {
         Migration(16, "activity-metadata", PackageResources._016_activity_metadata_sql),
         Migration(17, "forwarding", PackageResources._017_forwarding_sql),
         Migration(18, "turns", PackageResources._018_turns_sql),
+        Migration(19, "graded-links", PackageResources._019_graded_links_sql),
+        Migration(20, "cohort-codes", PackageResources._020_cohort_codes_sql),
     ]
 }

@@ -100,7 +100,9 @@ struct GradeServices {
         try await platform.authorize(request, scopes: [ServiceScope.result], accepting: ServiceMediaType.results)
         let book = await platform.gradebook
         let nodes = await platform.people.compactMap { person -> JSONNode? in
-            guard let score = book.latest(item.id, user: person.id), let given = score.scoreGiven else { return nil }
+            guard let score = book.latest(item.id, user: person.id), let given = score.scoreGiven,
+                !platform.profile.stampsUnfinishedScores || score.gradingProgress == "FullyGraded"
+            else { return nil }
             return [
                 "id": .string(platform.url(of: item) + "/results/" + person.id), "userId": .string(person.id),
                 "scoreOf": .string(platform.url(of: item)), "resultScore": .number(String(given)),
@@ -126,7 +128,9 @@ extension GradeServices {
         guard await platform.people.contains(where: { $0.id == score.userID && !$0.isInstructor }) else {
             throw Refusal(status: .badRequest, reason: "userId is no learner of this course.")
         }
-        let taken = await platform.withGradebook { $0.record(score, in: item.id) }
+        let ahead = await platform.clockAhead
+        let ownTime = platform.profile.stampsUnfinishedScores ? platform.world.now().adding(seconds: ahead) : nil
+        let taken = await platform.withGradebook { $0.record(score, in: item.id, ownTime: ownTime) }
         guard taken else {
             throw Refusal(status: platform.profile.olderScoreAnswer, reason: "A score of that time or later is there.")
         }

@@ -21,7 +21,9 @@ struct Memberships {
         if let link = form["rlid"] {
             guard platform.profile.listsLinkMembers, let found = await platform.links.first(where: { $0.id == link })
             else { throw Refusal(status: .notFound, reason: "No such link.") }
-            if let members = found.members { people.removeAll { !members.contains($0.id) } }
+            if platform.profile.narrowsToLinkMembers, let members = found.members {
+                people.removeAll { !members.contains($0.id) }
+            }
         }
         if let role = form["role"] { people.removeAll { self.role(of: $0, isShort: !role.contains("#")) != role } }
         let page = Page(form: form, profile: platform.profile)
@@ -30,6 +32,7 @@ struct Memberships {
         }
         let address = platform.baseURL + request.uri.path
         let next = page.link(to: address, form: form, total: people.count)
+        if let members = await platform.rosterMembers { return answer(members, address, links: []) }
         let message: JSONNode? = form["rlid"].map { _ in [["custom": ["place": "front row"]]] }
         return answer(
             page.slice(people).map { member($0, message: message) }, address,

@@ -1,6 +1,6 @@
 package import Cryptography
 import JOSE
-import JSON
+package import JSON
 package import Values
 
 /// The state of the demo LMS: keys, people, links, grades, and what the tool sent.
@@ -114,6 +114,14 @@ package actor DemoPlatform {
     /// The page of the roster that fails, counted from 1; nil for none.
     package internal(set) var failingRosterPage: Int?
     package func failRoster(atPage page: Int?) { failingRosterPage = page }
+
+    /// Seconds by which the gradebook's clock is ahead of the true time.
+    package private(set) var clockAhead: Int64 = 0
+    package func setClock(ahead seconds: Int64) { clockAhead = seconds }
+
+    /// What the roster holds in the place of the course's people; nil for those.
+    package private(set) var rosterMembers: [JSONNode]?
+    package func answerRoster(with members: [JSONNode]?) { rosterMembers = members }
 
     package func setDown(_ down: Bool) { isDown = down }
 

@@ -55,8 +55,17 @@ package struct Gradebook: Sendable {
     }
 
     /// False when a score of the same moment or later is there (AGS §3.4.4: such a score must not replace it).
-    package mutating func record(_ score: Score, in lineItem: String) -> Bool {
-        if let latest = latest(lineItem, user: score.userID), latest.timestamp >= score.timestamp { return false }
+    /// - Parameter ownTime: puts the platform's own time on a score that isn't final and compares whole seconds; nil for
+    ///   the letter of the standard.
+    package mutating func record(_ score: Score, in lineItem: String, ownTime: Instant? = nil) -> Bool {
+        var score = score
+        if let ownTime {
+            score.timestamp = Instant(unixSeconds: score.timestamp.unixSeconds)
+            if let latest = latest(lineItem, user: score.userID), latest.timestamp >= score.timestamp { return false }
+            if score.gradingProgress != "FullyGraded" { score.timestamp = Instant(unixSeconds: ownTime.unixSeconds) }
+        } else if let latest = latest(lineItem, user: score.userID), latest.timestamp >= score.timestamp {
+            return false
+        }
         history.append((lineItem, score))
         return true
     }

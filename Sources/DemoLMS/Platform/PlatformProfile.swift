@@ -32,6 +32,8 @@ package struct PlatformProfile: Sendable {
     package var scoreAnswer = HTTPResponse.Status.ok
     package var scoreAnswerHasBody = false
     package var olderScoreAnswer = HTTPResponse.Status.conflict
+    /// Whether a score that isn't final gets the platform's own time, and times are compared in whole seconds.
+    package var stampsUnfinishedScores = false
     package var lineItemQuery: String?
     package var linkHeader = LinkHeaderForm.wellFormed
     package var pageSize = 50
@@ -56,6 +58,8 @@ package struct PlatformProfile: Sendable {
     package var offersDifferences = true
     /// Whether the roster can be narrowed to a link (NRPS 2.0 §3).
     package var listsLinkMembers = true
+    /// Whether that list names only those who may open the link, or everybody of the course.
+    package var narrowsToLinkMembers = true
     /// Whether the platform knows which links a copied link comes from.
     package var knowsHistory = true
 
@@ -79,6 +83,8 @@ package struct PlatformProfile: Sendable {
         profile.tokenType = "Bearer"
         profile.assertionAudience = .anything
         profile.olderScoreAnswer = .conflict
+        profile.stampsUnfinishedScores = true
+        profile.narrowsToLinkMembers = false
         profile.sendsDeepLinkingData = false
         profile.knowsHistory = false
         profile.storageTarget = nil

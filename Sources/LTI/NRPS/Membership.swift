@@ -13,8 +13,8 @@ public struct Membership: Sendable {
     /// The same id as a launch's `sub`.
     public let userID: String
     public let roles: RoleSet
-    /// Active when the platform doesn't say.
-    public let status: Status
+    /// Active when the platform doesn't say; nil for a word that isn't the standard's.
+    public let status: Status?
     public let name: String?
     public let givenName: String?
     public let familyName: String?
@@ -22,10 +22,14 @@ public struct Membership: Sendable {
 
     /// Nil without a usable id.
     public init?(_ value: JSONValue) {
-        guard let id = value["user_id"]?.string, id.isShortASCII else { return nil }
+        // Some platforms write their ids as numbers.
+        guard let id = value["user_id"].flatMap({ $0.string ?? $0.integer.map { String($0) } }), id.isShortASCII else {
+            return nil
+        }
         userID = id
         roles = RoleSet(value["roles"].map { $0.elements.compactMap(\.string) } ?? [])
-        status = value["status"]?.string.flatMap(Self.status) ?? .active
+        let word = value["status"].flatMap { $0.kind == .null ? nil : $0 }
+        status = word.map { $0.string.flatMap(Self.status) } ?? .active
         name = value.text("name")
         givenName = value.text("given_name")
         familyName = value.text("family_name")
@@ -43,6 +47,8 @@ public struct Membership: Sendable {
 public struct MembershipPage: Sendable {
     public let contextID: String?
     public let members: [Membership]
+    /// Members of whom we can't tell who they are.
+    public let unreadable: Int
     /// To be called as it is.
     public let next: String?
     /// Opaque; nil when the platform reports no differences.
@@ -53,19 +59,22 @@ public struct MembershipPage: Sendable {
         guard let members = value["members"], members.kind == .array else { return nil }
         contextID = value["context"]?.text("id")
         self.members = members.elements.compactMap { Membership($0) }
+        unreadable = members.elements.count { Membership($0) == nil }
         next = PagingLink.target("next", in: linkHeaders)
         differences = PagingLink.target("differences", in: linkHeaders)
     }
 
-    private init(contextID: String?, members: [Membership], next: String?, differences: String?) {
+    private init(contextID: String?, members: [Membership], unreadable: Int, next: String?, differences: String?) {
         self.contextID = contextID
         self.members = members
+        self.unreadable = unreadable
         self.next = next
         self.differences = differences
     }
 
     /// The same page with some of its members.
     public func with(members: [Membership]) -> MembershipPage {
-        MembershipPage(contextID: contextID, members: members, next: next, differences: differences)
+        MembershipPage(
+            contextID: contextID, members: members, unreadable: unreadable, next: next, differences: differences)
     }
 }

@@ -22,6 +22,8 @@ public enum TokenResponse: Sendable {
         public let explanation: String?
         /// Whether trying again with the same registration can help.
         public let isTransient: Bool
+        /// Whether what passes by itself may take a while: our keys couldn't be read, or a page tells of maintenance.
+        public var lasts: Bool { ["invalid_client", "unreadable"].contains(code) }
     }
 
     /// - Parameter scopes: what was asked for.
@@ -37,7 +39,9 @@ public enum TokenResponse: Sendable {
         }
         let code = root?.text("error").map { String($0.prefix(64)) } ?? Self.codeIn(body) ?? "unreadable"
         let words = root?.text("error_description").map { String($0.prefix(300)) }
-        self = .refused(Refusal(code: code, explanation: words, isTransient: status >= 500 || status == 429))
+        // A platform that can't read our keys for a minute says invalid_client too.
+        let passes = status >= 500 || status == 429 || ["invalid_client", "unreadable"].contains(code)
+        self = .refused(Refusal(code: code, explanation: words, isTransient: passes))
     }
 
     /// One of RFC 6749's codes in a body that isn't JSON, as some platforms send.

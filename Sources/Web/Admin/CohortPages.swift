@@ -24,6 +24,9 @@ func addCohortPages(to routes: StaffRoutes) {
     routes.form("cohorts/:cohort/settings") { visit, form, context in
         try await pages.update(visit, form, try context.parameters.identifier("cohort"))
     }
+    routes.form("cohorts/:cohort/code") { visit, _, context in
+        try await pages.code(visit, try context.parameters.identifier("cohort")).response()
+    }
     routes.form("cohorts/:cohort/windows") { visit, form, context in
         try await pages.setWindows(visit, form, try context.parameters.identifier("cohort"))
     }
@@ -68,10 +71,21 @@ struct CohortPages: Sendable {
         var blocks = view.blocks
         if visit.principal.may(.manageCohorts) {
             blocks.append(.links([(visit.wording(.settings), "/admin/cohorts/\(id)/settings")]))
+            blocks.append(.form(visit.form("/admin/cohorts/\(id)/code", .codeMake, [])))
         }
         return visit.page(
             content.cohort.name, blocks, current: .courses,
             up: (content.course.title, "/admin/courses/\(content.course.id)"))
+    }
+
+    /// A code with which a teacher of a platform may use the cohort, shown this once.
+    func code(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+        let content = try await ReadCourses(services).cohort(id, for: visit.principal)
+        let code = try await OpenCohort(services).makeCode(for: id, by: visit.principal)
+        let wording = visit.wording
+        return visit.page(
+            wording(.codeMake), [.paragraph(wording(.codeMade)), .facts([(wording(.codeField), .code(code))])],
+            current: .courses, up: (content.cohort.name, "/admin/cohorts/\(id)"))
     }
 
     func settings(

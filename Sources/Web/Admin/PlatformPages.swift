@@ -133,7 +133,7 @@ struct PlatformPages: Sendable {
             columns: [wording(.titleField), wording(.contextField), wording(.groupField), wording(.lastLaunch)],
             rows: links.map { link in
                 [
-                    .text(link.title ?? link.linkID), .text(link.contextTitle ?? ""),
+                    .link(link.title ?? link.linkID, "/admin/links/\(link.id)"), .text(link.contextTitle ?? ""),
                     link.cohort.map { .link(wording(.open), "/admin/cohorts/\($0)") }
                         ?? .badge(wording(.launchNotSetUp), kind: "warn"),
                     .moment(link.launchedAt, wording),

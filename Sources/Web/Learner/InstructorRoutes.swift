@@ -16,6 +16,9 @@ func addInstructorRoutes(
     learn.post("staff/setup") { request, context in
         try await gate.form(request, context) { try await pages.setUp($0, $1) }
     }
+    learn.post("staff/code") { request, context in
+        try await gate.form(request, context) { try await pages.useCode($0, $1) }
+    }
     let rosters = RosterSyncPages(services)
     learn.post("staff/sync") { request, context in
         try await gate.form(request, context) { visit, _ in try await rosters.sync(visit) }
@@ -38,6 +41,7 @@ struct InstructorPages: Sendable {
     func roster(_ visit: LaunchVisit) async throws -> Response {
         if let door = try door(visit) { return door }
         guard let reader = try reader(visit) else {
+            guard visit.session.mayBuild else { return notYours(visit) }
             return try await choice(visit).response()
         }
         let content = try await ReadRoster(services).run(reader.cohort, for: reader.reader)
@@ -106,6 +110,26 @@ struct InstructorPages: Sendable {
         return Page.seeOther(visit.base + "staff")
     }
 
+    /// Opens a cohort of others to the platform's course, and shows it among those to choose from.
+    func useCode(_ visit: LaunchVisit, _ form: FormBody) async throws -> Response {
+        try requireStaff(visit)
+        do {
+            try await OpenCohort(services).redeem(form["code"], session: visit.session)
+        } catch let error as ServiceError where error.code == .unprocessable {
+            var page = try await choice(visit, isWrongCode: true)
+            page.status = error.code.status
+            return page.response()
+        }
+        return Page.seeOther(visit.base + "staff")
+    }
+
+    /// For assistants, at a link that leads nowhere yet.
+    private func notYours(_ visit: LaunchVisit) -> Response {
+        page(
+            visit, visit.wording(.notSetUp), [.note(kind: "warn", text: visit.wording(.setUpNotYours))]
+        ).response()
+    }
+
     private func answer(_ form: FormBody, _ wording: Wording) throws -> ChooseCohort.Answer {
         if let cohort = UUID16(form["cohort"]) { return .existing(cohort) }
         guard let course = UUID16(form["course"]) else {
@@ -116,12 +140,16 @@ struct InstructorPages: Sendable {
     }
 
     private func choice(
-        _ visit: LaunchVisit, _ error: ServiceError? = nil, _ sent: FormBody? = nil
+        _ visit: LaunchVisit, _ error: ServiceError? = nil, _ sent: FormBody? = nil, isWrongCode: Bool = false
     ) async throws -> Page {
         let choice = try await ChooseCohort(services).choice(for: visit.session)
         let view = CohortChoiceView(
             choice: choice, wording: visit.wording, action: visit.base + "staff/setup", formToken: visit.formToken)
-        return page(visit, visit.wording(.setUpTitle), view.blocks(after: error, sent))
+        let code = CohortCodeForm(
+            base: visit.base + "staff/code", formToken: visit.formToken, wording: visit.wording)
+        return page(
+            visit, visit.wording(.setUpTitle),
+            view.blocks(after: error, sent) + code.blocks(isWrong: isWrongCode))
     }
 
     private func page(_ visit: LaunchVisit, _ title: String, _ blocks: [Block]) -> Page {

@@ -22,6 +22,8 @@ struct RosterSyncPages: Sendable {
             .facts(Self.facts(roster, wording)),
         ]
         if roster.state == .doubtful { blocks.append(.note(kind: "warn", text: wording(.rosterDoubtfulText))) }
+        if roster.state == .unclear { blocks.append(.note(kind: "warn", text: wording(.rosterUnclearText))) }
+        if roster.state == .mixed { blocks.append(.note(kind: "warn", text: wording(.rosterMixedText))) }
         if roster.state == .failed { blocks.append(.note(kind: "bad", text: roster.note)) }
         let form = FormView(
             action: visit.base + "staff/sync", submit: wording(.rosterUpdate), formToken: visit.formToken, fields: [])
@@ -48,6 +50,8 @@ struct RosterSyncPages: Sendable {
         case .good: .badge(wording(.rosterGood), kind: "good")
         case .failed: .badge(wording(.rosterFailed), kind: "bad")
         case .doubtful: .badge(wording(.rosterDoubtful), kind: "warn")
+        case .unclear: .badge(wording(.rosterUnclear), kind: "warn")
+        case .mixed: .badge(wording(.rosterMixed), kind: "warn")
         }
     }
 
@@ -56,7 +60,7 @@ struct RosterSyncPages: Sendable {
         switch try await ReadPlatformRosters(services).sync(visit.session) {
         case .running: throw ServiceError(.conflict, visit.wording(.rosterRunning), retryAfter: 10)
         case .impossible(let reason): throw ServiceError(.conflict, reason)
-        case .done, .failed, nil: return Page.seeOther(visit.base + "staff")
+        case .done, .failed, .gone, nil: return Page.seeOther(visit.base + "staff")
         }
     }
 }

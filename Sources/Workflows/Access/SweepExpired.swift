@@ -16,7 +16,7 @@ package struct SweepExpired: Sendable {
         return try await services.database.write { tx in
             let launches =
                 try LoginStates.forgetOld(in: tx, now: now) + LaunchSessions.forgetOld(in: tx, now: now)
-                + DeepLinkingRequests.forgetOld(in: tx, now: now)
+                + DeepLinkingRequests.forgetOld(in: tx, now: now) + CohortCodes.forgetOld(in: tx, now: now)
             return try launches + StaffSessions.sweep(in: tx, now: now) + RateLimiter.sweep(in: tx, now: now)
         }
     }

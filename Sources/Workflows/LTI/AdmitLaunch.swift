@@ -92,6 +92,7 @@ struct AdmitLaunch: Sendable {
                 person.id, link: link.id, enrolment: enrolment?.id, standing: launch.roles.standing,
                 isTestUser: launch.roles.isTestUser, in: tx, now: world.now())
         }
+        if let enrolment { try ScoreQueue(tenant).catchUp(link, of: enrolment.id, in: tx, now: world.now()) }
         if let enrolment { try Enrolments(tenant).noteActivity(enrolment.id, at: world.now(), in: tx) }
         var new = NewLaunchSession(
             tenant: tenant, person: person?.id, registration: arrival.registration.id, link: link.id,

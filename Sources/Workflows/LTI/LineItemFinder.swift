@@ -27,7 +27,7 @@ struct LineItemFinder: Sendable {
     /// - Throws: ``PlatformCallError``.
     func lineItem(of link: ResourceLink) async throws -> Result {
         if let url = link.lineItemURL ?? link.ownLineItemURL { return .known(url) }
-        guard let container = link.lineItemsURL else { return .none }
+        guard let container = link.lineItemContainer else { return .none }
         let now = services.world.now()
         let isOurs = try await services.database.write { tx in
             try ResourceLinks(link.tenant).claimLineItem(link.id, in: tx, now: now)

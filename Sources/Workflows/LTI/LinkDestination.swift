@@ -4,7 +4,8 @@ import LTI
 import Values
 
 /// Finds where a launched link leads, in this order: where it was led before, its binding key, the link that it was copied
-/// from. A link that leads nowhere is left to the instructor (COH-ENR-10).
+/// from. A link that leads nowhere is left to the instructor (COH-ENR-10); so is a link of a copied course, since last
+/// year's cohort is seldom this year's (LTI-PNS-07).
 struct LinkDestination {
     let tenant: TenantID
     let world: World
@@ -17,33 +18,44 @@ struct LinkDestination {
         let links = ResourceLinks(tenant)
         let link = try links.note(
             launch, link: claim, registration: registration, deployment: deployment, world: world, in: tx)
-        guard link.target == nil, let (target, author) = try target(of: launch, link, tx) else { return link }
-        _ = try links.bind(link.id, to: target, by: author, in: tx, now: world.now())
+        guard link.target == nil, !link.isHeld, let (lead, author) = try lead(of: launch, link, tx) else { return link }
+        guard let place = link.place, let chosenFor = lead.contextID, chosenFor != place.contextID else {
+            _ = try links.bind(link.id, to: lead.target, by: author, in: tx, now: world.now())
+            return try links.find(link.id, in: tx) ?? link
+        }
+        try links.withhold(link.id, from: lead, in: tx)
+        var target = lead.target
+        if let decided = try links.decision(from: target.cohort, at: place, in: tx) {
+            target.cohort = decided
+            _ = try links.bind(link.id, to: target, by: "copy", in: tx, now: world.now())
+        }
         return try links.find(link.id, in: tx) ?? link
     }
 
-    private func target(
+    private func lead(
         of launch: ValidatedLaunch, _ link: ResourceLink, _ tx: Transaction
-    ) throws -> (LinkTarget, author: String)? {
+    ) throws -> (LinkLead, author: String)? {
         if let key = launch.custom[LinkBindings.parameter] {
             let bindings = LinkBindings(tenant)
-            let target = try bindings.target(
+            let lead = try bindings.lead(
                 of: key, registration: link.registration, deployment: link.deployment, in: tx)
-            if let target {
+            if let lead {
                 try bindings.notePlaced(key, in: tx, now: world.now())
-                return (target, "binding")
+                return (lead, "binding")
             }
         }
         return try ancestor(in: launch.custom[LinkBindings.historyParameter], of: link, tx).map { ($0, "copy") }
     }
 
-    /// The target of the nearest link in a history: ids with commas between them, the newest first.
-    private func ancestor(in history: String?, of link: ResourceLink, _ tx: Transaction) throws -> LinkTarget? {
+    /// Where the nearest link in a history leads: ids with commas between them, the newest first.
+    private func ancestor(in history: String?, of link: ResourceLink, _ tx: Transaction) throws -> LinkLead? {
         for id in (history ?? "").split(separator: ",").prefix(20) {
             let trimmed = id.split(whereSeparator: \.isWhitespace).joined()
             let found = try ResourceLinks(tenant).find(
                 linkID: trimmed, registration: link.registration, deployment: link.deployment, in: tx)
-            if let target = found?.target { return target }
+            if let target = found?.target {
+                return LinkLead(target: target, contextID: found?.contextID, isProven: false)
+            }
         }
         return nil
     }

@@ -20,7 +20,7 @@ package struct PostScores: OutboxHandler {
             return .permanentFailure("the message can't be read")
         }
         do {
-            let outcome = try await post(message, delivery.tenant)
+            let outcome = try await post(message, delivery)
             try await settle(message, delivery.tenant, outcome)
             return outcome
         } catch let error as ServiceError {
@@ -36,7 +36,8 @@ package struct PostScores: OutboxHandler {
         case impossible(String)
     }
 
-    private func post(_ message: ScoreMessage, _ tenant: TenantID) async throws -> DeliveryOutcome {
+    private func post(_ message: ScoreMessage, _ delivery: OutboxDelivery) async throws -> DeliveryOutcome {
+        let tenant = delivery.tenant
         let vault = services.vault
         let world = services.world
         let finding = try await services.database.read { tx in
@@ -45,7 +46,7 @@ package struct PostScores: OutboxHandler {
         switch finding {
         case .overtaken: return .delivered("overtaken by a newer score")
         case .impossible(let reason): return .permanentFailure(reason)
-        case .place(let place): return await send(message, to: place)
+        case .place(let place): return try await send(message, to: place, attempt: delivery.attempt)
         }
     }
 
@@ -60,7 +61,7 @@ package struct PostScores: OutboxHandler {
         }
     }
 
-    private func send(_ message: ScoreMessage, to place: GradePlace) async -> DeliveryOutcome {
+    private func send(_ message: ScoreMessage, to place: GradePlace, attempt: Int) async throws -> DeliveryOutcome {
         let grades = place.grades(services)
         do {
             let item: String
@@ -76,25 +77,13 @@ package struct PostScores: OutboxHandler {
             {
                 try await forgetLineItem(of: place.link)
                 return .retry(after: nil, "the line item that we made is gone")
+            } catch let error as PlatformCallError where error.saysOlder {
+                return try await RetimeScore(services, place).settle(message, at: item, attempt: attempt)
             }
         } catch let error as PlatformCallError {
-            return Self.outcome(of: error)
-        } catch {
-            return .retry(after: nil, "the store can't be reached")
+            return error.isTransient
+                ? .retry(after: error.retryAfter, error.description) : .permanentFailure(error.description)
         }
-    }
-
-    /// platforms.md 20: an older timestamp means that the platform has a newer score, or this one.
-    static func outcome(of error: PlatformCallError) -> DeliveryOutcome {
-        if case .status(let status, let body, _) = error {
-            if status == 409 { return .delivered("the platform has this score or a newer one") }
-            let words = body.lowercased()
-            if status == 400, ["timestamp", "later", "older"].contains(where: words.contains) {
-                return .delivered("the platform has this score or a newer one")
-            }
-        }
-        return error.isTransient
-            ? .retry(after: error.retryAfter, error.description) : .permanentFailure(error.description)
     }
 
     private func forgetLineItem(of link: ResourceLink) async throws {

@@ -1,5 +1,5 @@
 package import Cohorts
-import Connections
+package import Connections
 package import Database
 import JSON
 import LTI
@@ -29,6 +29,16 @@ package struct ScoreQueue: Sendable {
         try enqueue(for: enrolment, in: tx, now: now) { _ in score }
     }
 
+    /// Queues what the link of a launch should have and hasn't: one that was added after the work was done, that takes
+    /// scores only now, or whose last score was given up. Nothing while nothing was done.
+    package func catchUp(_ link: ResourceLink, of enrolment: UUID16, in tx: Transaction, now: Instant) throws {
+        guard link.takesScores, try CourseProgress.hasResults(enrolment: enrolment, tenant: tenant, in: tx) else {
+            return
+        }
+        try enqueue(
+            try CourseProgress.read(enrolment: enrolment, tenant: tenant, now: now, in: tx), in: tx, now: now)
+    }
+
     private func enqueue(
         for enrolment: UUID16, in tx: Transaction, now: Instant, _ scoreOf: (LinkTarget?) -> CourseScore
     ) throws -> Int {
@@ -37,11 +47,21 @@ package struct ScoreQueue: Sendable {
             guard let found = try ResourceLinks(tenant).find(link, in: tx), found.takesScores else { continue }
             let score = scoreOf(found.target)
             let last = try ScoreDeliveries(tenant).find(link: link, person: person, in: tx)
-            guard last.map({ !$0.says(score) }) ?? true else { continue }
+            if let last, last.says(score), try !isGivenUp(last, tx) { continue }
+            // It is overtaken at once, and doesn't hold the newer one up for hours.
+            if let last, last.state == .waiting {
+                _ = try OutboxQueue.hasten(last.message, tenant: tenant, in: tx, now: now)
+            }
             try add(score, to: (link, person), enrolment, after: last?.stampedAt, tx, now)
             queued += 1
         }
         return queued
+    }
+
+    /// Whether the outbox stopped trying.
+    private func isGivenUp(_ last: ScoreDelivery, _ tx: Transaction) throws -> Bool {
+        guard last.state == .waiting else { return false }
+        return try OutboxQueue.find(last.message, tenant: tenant, in: tx)?.state == .dead
     }
 
     private func add(
@@ -49,18 +69,24 @@ package struct ScoreQueue: Sendable {
         _ tx: Transaction, _ now: Instant
     ) throws {
         let stamp = ScoreDeliveries.stamp(after: last, now: now)
-        let payload = ScoreMessage(
-            link: place.link, person: place.person, enrolment: enrolment, stampedAt: stamp, scaled: score.scaled,
-            activityProgress: score.activityProgress.rawValue, gradingProgress: score.gradingProgress.rawValue)
+        try add(
+            ScoreMessage(
+                link: place.link, person: place.person, enrolment: enrolment, stampedAt: stamp, scaled: score.scaled,
+                activityProgress: score.activityProgress.rawValue, gradingProgress: score.gradingProgress.rawValue),
+            in: tx, now: now)
+    }
+
+    /// Puts a message into the outbox, due at its timestamp, as the newest of its place.
+    func add(_ new: ScoreMessage, in tx: Transaction, now: Instant) throws {
         let message = try OutboxQueue.enqueue(
             OutboxMessage(
-                tenant: tenant, topic: PostScores.topic, orderingKey: place.link.bytes + place.person.bytes,
-                person: place.person, payload: payload.node, dueAt: stamp),
+                tenant: tenant, topic: PostScores.topic, orderingKey: new.link.bytes + new.person.bytes,
+                person: new.person, payload: new.node, dueAt: new.stampedAt),
             in: tx, now: now)
         try ScoreDeliveries(tenant).save(
-            link: place.link, person: place.person, enrolment: enrolment, message: message, stampedAt: stamp,
-            scaled: score.scaled, activityProgress: score.activityProgress.rawValue,
-            gradingProgress: score.gradingProgress.rawValue, in: tx, now: now)
+            link: new.link, person: new.person, enrolment: new.enrolment, message: message, stampedAt: new.stampedAt,
+            scaled: new.scaled, activityProgress: new.activityProgress, gradingProgress: new.gradingProgress, in: tx,
+            now: now)
     }
 }
 
@@ -81,6 +107,8 @@ struct ScoreMessage: Sendable, Equatable {
     var scaled: Double?
     var activityProgress: String
     var gradingProgress: String
+    /// How often it got a later timestamp, since the platform had refused it as older.
+    var retimed = 0
 
     var node: JSONNode {
         .compactObject([
@@ -88,6 +116,7 @@ struct ScoreMessage: Sendable, Equatable {
             ("enrolment", .string(enrolment.description)), ("stampedAt", .number(stampedAt.microseconds)),
             ("scaled", scaled.map { .number($0) }), ("activityProgress", .string(activityProgress)),
             ("gradingProgress", .string(gradingProgress)),
+            ("retimed", retimed == 0 ? nil : .number(Int64(retimed))),
         ])
     }
 }
@@ -102,6 +131,7 @@ extension ScoreMessage {
         else { return nil }
         self.init(
             link: link, person: person, enrolment: enrolment, stampedAt: Instant(microseconds: stamp),
-            scaled: value["scaled"]?.double, activityProgress: activity, gradingProgress: grading)
+            scaled: value["scaled"]?.double, activityProgress: activity, gradingProgress: grading,
+            retimed: Int(value["retimed"]?.integer ?? 0))
     }
 }

@@ -123,7 +123,7 @@ package struct TestPlatform: Sendable {
         case .status(401, _, _), .status(403, _, _): "Allow the service for this tool at the platform."
         case .status(404, _, _): "The course or link may be gone; launch from another one."
         case .status: "Look into the platform's own log."
-        case .unreadable: "The platform's answer isn't what the standard says."
+        case .unreadable, .endless: "The platform's answer isn't what the standard says."
         case .foreignOrigin: "The platform names a service on another host than its launches did."
         }
     }

@@ -22,14 +22,16 @@ package struct ChooseCohort: Sendable {
 
     package init(_ services: Services) { self.services = services }
 
-    /// What there is to choose from: cohorts that run or are to come.
+    /// What there is to choose from: cohorts that run or are to come, and are open to the platform's course.
+    /// - Throws: `forbidden` for those who don't build the course.
     package func choice(for session: LaunchSession) async throws -> CohortChoice {
-        try Self.requireStaff(session)
         let (tenant, now) = (session.tenant, services.world.now())
         return try await services.database.read { tx in
+            let open = try OpenCohorts(for: session, in: tx)
             let courses = try CourseStore(tenant).list(in: tx).map { course in
                 let cohorts = try CohortStore(tenant).list(course: course.id, in: tx).filter {
                     [.running, .scheduled, .closed, .draft].contains($0.cohort.state(now: now))
+                        && open.contains($0.cohort.id)
                 }
                 return (course: course, cohorts: cohorts)
             }
@@ -38,16 +40,27 @@ package struct ChooseCohort: Sendable {
         }
     }
 
-    /// - Throws: `conflict` when somebody else led the link elsewhere meanwhile, `unprocessable` with all faults.
+    /// - Throws: `conflict` when somebody else led the link elsewhere meanwhile, `unprocessable` with all faults,
+    ///   `forbidden` for those who don't build the course and for a cohort that serves others.
     package func run(_ answer: Answer, session: LaunchSession) async throws {
-        try Self.requireStaff(session)
         let world = services.world
         let actor = session.person.map(AuditActor.person) ?? .platform(session.registration)
         try await services.database.write { tx in
-            let cohort = try Self.cohort(of: answer, session, author: actor.id, world, tx)
+            let open = try OpenCohorts(for: session, in: tx)
+            let cohort = try Self.cohort(of: answer, session, open, author: actor.id, world, tx)
             let links = ResourceLinks(session.tenant)
-            guard try links.bind(session.link, to: cohort, by: actor.id, in: tx, now: world.now()) else {
+            let copied = try links.find(session.link, in: tx)
+            let origin = try copied?.origin.flatMap { lead in
+                try Self.isOfCourse(lead.target, of: cohort, session.tenant, tx) ? lead.target : nil
+            }
+            var target = origin ?? LinkTarget(cohort: cohort)
+            target.cohort = cohort
+            guard try links.bind(session.link, to: target, by: actor.id, in: tx, now: world.now()) else {
                 throw ServiceError(.conflict, "The link was set up by somebody else meanwhile.")
+            }
+            if let origin, let place = copied?.place {
+                try links.release(
+                    from: origin.cohort, to: cohort, at: place, by: actor.id, in: tx, now: world.now())
             }
             try LaunchSessions.setCohort(cohort, of: session.handle, in: tx)
             if let link = try links.find(session.link, in: tx),
@@ -62,20 +75,25 @@ package struct ChooseCohort: Sendable {
         }
     }
 
+    /// Whether the chosen cohort takes the course of the link's original: then the link keeps its part of it.
+    private static func isOfCourse(
+        _ origin: LinkTarget, of cohort: UUID16, _ tenant: TenantID, _ tx: Transaction
+    ) throws -> Bool {
+        let store = CohortStore(tenant)
+        return try store.find(origin.cohort, in: tx)?.course == store.existing(cohort, in: tx).course
+    }
+
     private static func cohort(
-        of answer: Answer, _ session: LaunchSession, author: String, _ world: World, _ tx: Transaction
+        of answer: Answer, _ session: LaunchSession, _ open: OpenCohorts, author: String, _ world: World,
+        _ tx: Transaction
     ) throws -> UUID16 {
         let store = CohortStore(session.tenant)
         switch answer {
-        case .existing(let id): return try store.existing(id, in: tx).id
+        case .existing(let id):
+            try open.require(id)
+            return try store.existing(id, in: tx).id
         case .new(let course, let name):
             return try store.create(NewCohort(name: name), course: course, by: author, world: world, in: tx).id
-        }
-    }
-
-    private static func requireStaff(_ session: LaunchSession) throws {
-        guard session.isStaff, !session.isTestUser else {
-            throw ServiceError(.forbidden, "Only staff of the learning platform may do this.")
         }
     }
 }

@@ -146,10 +146,10 @@ struct ConnectionStoreTests {
             let key = try LinkBindings(tenant).make(for: cohort, by: "x", world: world, in: tx)
             #expect(key.count == 22)
             #expect(
-                try LinkBindings(tenant).target(of: key, registration: cohort, deployment: cohort, in: tx)?.cohort
+                try LinkBindings(tenant).lead(of: key, registration: cohort, deployment: cohort, in: tx)?.target.cohort
                     == cohort)
             #expect(
-                try LinkBindings(TenantID(2)).target(of: key, registration: cohort, deployment: cohort, in: tx) == nil)
+                try LinkBindings(TenantID(2)).lead(of: key, registration: cohort, deployment: cohort, in: tx) == nil)
         }
         await database.close()
     }

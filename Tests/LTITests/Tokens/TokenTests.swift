@@ -59,10 +59,10 @@ struct TokenTests {
         "LTI-TOK-19: an error is reported by its code, even from a body that isn't JSON",
         arguments: [
             (400, #"{"error":"invalid_scope","error_description":"no"}"#, "invalid_scope", false),
-            (400, #"{"error" : ""kid" invalid, unable to lookup"}"#, "unreadable", false),
-            (401, "<html>invalid_client</html>", "invalid_client", false), (503, "", "unreadable", true),
-            (200, #"{"token":"t"}"#, "unreadable", false),
-            (200, #"{"access_token":"t","token_type":"mac"}"#, "unreadable", false),
+            (400, #"{"error" : ""kid" invalid, unable to lookup"}"#, "unreadable", true),
+            (401, "<html>invalid_client</html>", "invalid_client", true), (503, "", "unreadable", true),
+            (200, #"{"token":"t"}"#, "unreadable", true),
+            (200, #"{"access_token":"t","token_type":"mac"}"#, "unreadable", true),
         ])
     func refused(status: Int, body: String, code: String, isTransient: Bool) {
         guard case .refused(let refusal) = TokenResponse(status: status, body: Array(body.utf8)) else {

@@ -54,7 +54,7 @@ import Workflows
     func setUp() async throws {
         try await House.with { house in
             let school = try await house.addSchool()
-            let teacher = try await house.addLearner("Grace", in: school)
+            let teacher = try await house.addLearner("Grace", in: try await house.otherSchool())
             let link = try await house.addLink()
             let visit = try await house.visit(
                 person: teacher.person, enrolment: nil, cohort: nil, standing: .instructor, link: link)

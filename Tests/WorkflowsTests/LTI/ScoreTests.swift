@@ -91,7 +91,8 @@ struct ScoreTests {
         arguments: [
             (409, "", true, false), (400, "Score timestamp can only be updated to a later point in time", true, false),
             (400, "[]", false, false), (403, "", false, false), (503, "", false, true), (429, "", false, true),
-            (404, "", false, false),
+            (404, "", false, false), (400, "timestamp: this field is required", false, false),
+            (403, "403 Forbidden (Rate Limit Exceeded)", false, true),
         ])
     func answers(status: Int, body: String, isDone: Bool, isRetried: Bool) async throws {
         try await LaunchWorld.with(.sqlite) { world in
@@ -151,7 +152,7 @@ struct ScoreTests {
     @Test(
         "LTI-TOK-13, LTI-TOK-19: a refused token or a smaller grant is told by its name",
         arguments: [
-            (400, #"{"error":"invalid_client"}"#, "token refused: invalid_client"),
+            (400, #"{"error":"invalid_scope"}"#, "token refused: invalid_scope"),
             (200, #"{"access_token":"t","scope":"other"}"#, "the platform doesn't grant \(GradeScope.score)"),
         ])
     func refusedToken(status: Int, body: String, reason: String) async throws {
@@ -259,7 +260,7 @@ extension LaunchWorld {
     }
 
     /// Hands every waiting message to the handler, in order, as a worker does; those that are done are taken out.
-    func deliver() async throws -> [DeliveryOutcome] {
+    func deliver(attempt: Int? = nil) async throws -> [DeliveryOutcome] {
         let rows = try await services.database.read { tx in
             try tx.rows("select id, payload, attempts from outbox where state = 0 order by id").map {
                 (try $0.int(0), try $0.text(1), Int(try $0.int(2)))
@@ -269,7 +270,7 @@ extension LaunchWorld {
         for (id, payload, attempts) in rows {
             let delivery = OutboxDelivery(
                 id: id, tenant: Self.tenant, topic: PostScores.topic, orderingKey: nil,
-                payload: try JSONDocument(parsing: payload), attempt: attempts + 1, enqueuedAt: frozen.now)
+                payload: try JSONDocument(parsing: payload), attempt: attempt ?? attempts + 1, enqueuedAt: frozen.now)
             let outcome = await PostScores(services).deliver(delivery)
             outcomes.append(outcome)
             if case .retry = outcome { continue }

@@ -9,6 +9,8 @@ import Workflows
 struct CourseListView {
     var offer: ContentOffer
     var visit: LaunchVisit
+    /// After a code that isn't good.
+    var isWrongCode = false
 
     var page: Page {
         let wording = visit.wording
@@ -25,7 +27,9 @@ struct CourseListView {
         if isRefused { return [.note(kind: "warn", text: wording(.pickerTypesRefused))] }
         guard !offer.courses.isEmpty else { return [.note(kind: "warn", text: wording(.setUpNoCourses))] }
         let place = offer.request.contextTitle.map { wording(.pickerFor, ["course": $0]) }
+        let code = CohortCodeForm(base: visit.base + "code", formToken: visit.formToken, wording: wording)
         return [.paragraph(place ?? wording(.pickerText))] + offer.courses.flatMap { self.course($0) }
+            + code.blocks(isWrong: isWrongCode)
     }
 
     private func course(_ offered: OfferedCourse) -> [Block] {
@@ -35,7 +39,10 @@ struct CourseListView {
         if offered.course.cohortsEnabled {
             links.append((label: visit.wording(.setUpNew), href: href(offered.course, "new")))
         }
-        return [.heading(offered.course.title), .links(links)]
+        return [
+            .heading(offered.course.title),
+            links.isEmpty ? .paragraph(visit.wording(.codeNeeded)) : .links(links),
+        ]
     }
 
     private func label(_ cohort: Cohort, of course: Course) -> String {

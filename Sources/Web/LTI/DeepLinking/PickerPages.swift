@@ -40,6 +40,19 @@ struct PickerPages: Sendable {
         }
     }
 
+    /// Opens a cohort of others to the platform's course, and shows it among those to choose from.
+    func useCode(_ visit: LaunchVisit, _ form: FormBody) async throws -> Response {
+        do {
+            try await OpenCohort(services).redeem(form["code"], session: visit.session)
+        } catch let error as ServiceError where error.code == .unprocessable {
+            let offer = try await PickContent(services).offer(for: visit.session)
+            var page = CourseListView(offer: offer, visit: visit, isWrongCode: true).page
+            page.status = error.code.status
+            return page.response()
+        }
+        return Page.seeOther(visit.base)
+    }
+
     /// Back with nothing; with a reason where there was nothing to choose.
     func cancel(_ visit: LaunchVisit, _ form: FormBody) async throws -> Response {
         let reason: String? =

@@ -13,6 +13,9 @@ func addPickerRoutes(to router: Router<LecternRequestContext>, services: Service
     group.post("answer") { request, context in
         try await gate.form(request, context, lists: ["content"]) { try await pages.answer($0, $1) }
     }
+    group.post("code") { request, context in
+        try await gate.form(request, context) { try await pages.useCode($0, $1) }
+    }
     group.post("cancel") { request, context in
         try await gate.form(request, context) { try await pages.cancel($0, $1) }
     }

@@ -21,7 +21,8 @@ struct ContentItems: Sendable {
         }
         let author = session.person?.description ?? "platform"
         let course = try CourseStore(session.tenant).existing(choice.course, in: tx)
-        let cohort = try cohort(choice, course, author, tx)
+        let open = try OpenCohorts(for: session, in: tx)
+        let cohort = try cohort(choice, course, open, author, tx)
         var seen: Set<PickContent.Choice.Part> = []
         return try choice.parts.filter { seen.insert($0).inserted }.map { part in
             let content = try Content(part, of: course, cohort, in: tx)
@@ -30,7 +31,7 @@ struct ContentItems: Sendable {
     }
 
     private func cohort(
-        _ choice: PickContent.Choice, _ course: Course, _ author: String, _ tx: Transaction
+        _ choice: PickContent.Choice, _ course: Course, _ open: OpenCohorts, _ author: String, _ tx: Transaction
     ) throws -> Cohort {
         let store = CohortStore(course.tenant)
         switch choice.cohort {
@@ -38,6 +39,7 @@ struct ContentItems: Sendable {
             return try store.create(
                 NewCohort(name: name), course: course.id, by: author, world: services.world, in: tx)
         case .existing(let id):
+            try open.require(id)
             let cohort = try store.existing(id, in: tx)
             guard cohort.course == course.id else { throw ServiceError(.notFound, "There is no such group.") }
             return cohort
@@ -90,6 +92,7 @@ struct ContentItems: Sendable {
     ) throws -> ResourceLinkItem {
         var target = content.target
         target.resourceID = services.resourceID(of: target)
+        target.isGraded = choice.isGraded || request.settings.acceptsLineItem == false
         let title = choice.title.isEmpty || choice.parts.count > 1 ? content.title : choice.title
         let key = try LinkBindings(tenant).make(
             for: target, title: title, at: request.place, by: author, world: services.world, in: tx)

@@ -10,7 +10,7 @@ package struct ContentOffer: Sendable {
 /// A course as it may be placed in a platform.
 package struct OfferedCourse: Sendable {
     package var course: Course
-    /// Those that run or are to come; the default cohort alone where the course has no others.
+    /// Those that run or are to come and are open to the platform's course; the default cohort alone where the course has no others.
     package var cohorts: [Cohort]
     package var modules: [(module: Module, lessons: [Lesson])]
 }

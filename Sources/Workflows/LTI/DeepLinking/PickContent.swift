@@ -53,8 +53,9 @@ package struct PickContent: Sendable {
         return try await services.database.read { tx in
             let request = try Self.request(of: session, tx)
             let courses = try CourseStore(session.tenant).list(in: tx)
+            let open = try OpenCohorts(for: session, in: tx)
             return ContentOffer(
-                request: request, courses: try courses.map { try Self.offered($0, now: now, tx) })
+                request: request, courses: try courses.map { try Self.offered($0, open, now: now, tx) })
         }
     }
 
@@ -127,12 +128,14 @@ package struct PickContent: Sendable {
         return Answer(url: request.settings.returnURL, token: try response.signed(by: key.key, keyID: key.kid))
     }
 
-    private static func offered(_ course: Course, now: Instant, _ tx: Transaction) throws -> OfferedCourse {
+    private static func offered(
+        _ course: Course, _ open: OpenCohorts, now: Instant, _ tx: Transaction
+    ) throws -> OfferedCourse {
         let lessons = LessonStore(course.tenant)
         let byModule = Dictionary(grouping: try lessons.lessons(course: course.id, in: tx), by: \.module)
         let cohorts = try CohortStore(course.tenant).list(course: course.id, in: tx).map(\.cohort).filter {
             [.running, .scheduled, .closed, .draft].contains($0.state(now: now))
-                && (course.cohortsEnabled || $0.id == course.defaultCohort)
+                && (course.cohortsEnabled || $0.id == course.defaultCohort) && open.contains($0.id)
         }
         return OfferedCourse(
             course: course, cohorts: cohorts,

@@ -12,6 +12,8 @@ struct RosterApplication: Sendable {
     let roster: PlatformRoster
     let registration: Registration
     let run: Int64
+    /// False where nobody can tell whether a member belongs here: only those are changed that are enrolled already.
+    var addsMembers = true
 
     private static let author = "platform"
     /// The reason of an enrolment whose member is inactive at the platform.
@@ -23,30 +25,42 @@ struct RosterApplication: Sendable {
     func take(_ page: MembershipPage, in tx: Transaction) throws -> Int {
         var suppressed = 0
         for member in page.members where !member.roles.isTestUser {
-            guard let person = try person(of: member, in: tx) else {
-                suppressed += 1
-                continue
+            switch try who(member, in: tx) {
+            case .known(let person): try note(member, person, in: tx)
+            case .erased: suppressed += 1
+            case .stranger: continue
             }
-            try note(member, person, in: tx)
         }
         return suppressed
     }
 
-    /// Nil for somebody whose data was erased: a roster doesn't bring them back (GDPR-ERA-09).
-    private func person(of member: Membership, in tx: Transaction) throws -> UUID16? {
+    private enum Finding {
+        case known(UUID16)
+        /// Somebody whose data was erased: a roster doesn't bring them back (GDPR-ERA-09).
+        case erased
+        /// Somebody who never was here and isn't to come.
+        case stranger
+    }
+
+    private func who(_ member: Membership, in tx: Transaction) throws -> Finding {
         let people = People(vault: services.vault, world: services.world)
+        let identifier = PersonIdentifier.lti(issuer: registration.issuer, subject: member.userID)
+        if !addsMembers || member.status == .deleted || member.status == nil {
+            guard let known = try people.find(identifier, of: tenant, in: tx) else { return .stranger }
+            let isHere = try Enrolments(tenant).find(person: known.id, cohort: roster.cohort, in: tx) != nil
+            guard addsMembers || isHere else { return .stranger }
+        }
         let profile =
             registration.keepsProfiles
             ? PersonProfile(
                 name: member.name, givenName: member.givenName, familyName: member.familyName, email: member.email)
             : PersonProfile()
         do {
-            return try people.findOrCreate(
-                .lti(issuer: registration.issuer, subject: member.userID), of: tenant, profile: profile,
-                source: .roster, in: tx, now: services.world.now()
-            ).id
+            let person = try people.findOrCreate(
+                identifier, of: tenant, profile: profile, source: .roster, in: tx, now: services.world.now())
+            return .known(person.id)
         } catch let error as ServiceError where error.code == .gone {
-            return nil
+            return .erased
         }
     }
 
@@ -55,11 +69,12 @@ struct RosterApplication: Sendable {
         let status: RosterMember.Status =
             switch member.status {
             case .active: .active
-            case .inactive: .inactive
+            case .inactive, nil: .inactive
             case .deleted: .missing
             }
         try RosterMembers(tenant, roster: roster.id).note(
             person, status, member.roles.standing, run: run, in: tx, now: now)
+        guard member.status != nil else { return }
         switch status {
         case .active where member.roles.standing == .learner: try enrol(person, in: tx)
         case .active: break
@@ -75,21 +90,29 @@ struct RosterApplication: Sendable {
             try enrolments.change(present.id, to: .active, by: Self.author, now: services.world.now(), in: tx)
             return
         }
+        guard addsMembers else { return }
         _ = try enrolments.enrol(
             person, in: roster.cohort, source: .nrps, by: Self.author, world: services.world, tx: tx)
     }
 
     private func pause(_ person: UUID16, in tx: Transaction) throws {
+        guard try !isActiveElsewhere(person, in: tx) else { return }
         guard let present = try ofPlatform(person, in: tx), present.status == .active else { return }
         try Enrolments(tenant).change(
             present.id, to: .paused, reason: Self.inactiveAtSource, by: Self.author, now: services.world.now(), in: tx)
     }
 
     private func drop(_ person: UUID16, in tx: Transaction) throws {
+        guard try !isActiveElsewhere(person, in: tx) else { return }
         guard let present = try ofPlatform(person, in: tx), present.status != .dropped else { return }
         try Enrolments(tenant).change(
             present.id, to: .dropped, reason: Enrolments.removedBySource, by: Self.author, now: services.world.now(),
             in: tx)
+    }
+
+    /// Two courses may feed one cohort: who leaves one of them stays by the other.
+    private func isActiveElsewhere(_ person: UUID16, in tx: Transaction) throws -> Bool {
+        try RosterMembers(tenant, roster: roster.id).isActiveElsewhere(person, in: tx)
     }
 
     /// An enrolment that a platform brought; those that staff made are staff's.

@@ -14,11 +14,14 @@ package struct RosterSchedule: OutboxHandler {
 
     package init(_ services: Services) { self.services = services }
 
-    /// Notes the roster of a link that an instructor launched or set up; a new one is read at once.
+    /// Notes the roster of a link that an instructor launched or set up; a new one, or one that nothing reads any more, is
+    /// read at once.
     static func begin(with link: ResourceLink, of registration: Registration, world: World, in tx: Transaction) throws {
         guard registration.rosterPolicy == .auto,
-            let (roster, isNew) = try Rosters(link.tenant).note(link, world: world, in: tx), isNew
+            let (roster, isNew) = try Rosters(link.tenant).note(link, world: world, in: tx)
         else { return }
+        let waits = try OutboxQueue.unfinished(topic, roster.id.bytes, tenant: link.tenant, in: tx)?.state == .waiting
+        guard isNew || !waits else { return }
         try enqueue(roster.id, link.tenant, dueAt: world.now(), in: tx, now: world.now())
     }
 
@@ -38,7 +41,7 @@ package struct RosterSchedule: OutboxHandler {
         }
         do {
             let outcome = try await SyncRoster(services).run(roster, tenant: delivery.tenant)
-            if case .impossible(let reason) = outcome { return .delivered(reason) }
+            if outcome == .gone { return outcome.delivery }
             if case .failed(let reason, true, let after) = outcome, delivery.attempt < 8 {
                 return .retry(after: after, reason)
             }
@@ -63,6 +66,7 @@ extension SyncRoster.Outcome {
         case .running: .delivered("being read already")
         case .failed(let reason, _, _): .permanentFailure(reason)
         case .impossible(let reason): .delivered(reason)
+        case .gone: .delivered("the roster or its platform is gone")
         }
     }
 }

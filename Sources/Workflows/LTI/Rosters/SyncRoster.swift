@@ -11,8 +11,10 @@ package struct SyncRoster: Sendable {
         /// Somebody else reads it at the moment.
         case running
         case failed(reason: String, isTransient: Bool, retryAfter: Int?)
-        /// The roster, its platform or its deployment isn't there or not active any more.
+        /// The platform or its deployment isn't active, or rosters aren't read; that may change.
         case impossible(String)
+        /// The roster or its platform isn't there any more.
+        case gone
     }
 
     /// Seconds after which all is read again even where differences are offered (LTI-NRPS-21).
@@ -29,11 +31,13 @@ package struct SyncRoster: Sendable {
         guard let work = try await begin(id, tenant) else { return .running }
         guard case .ready(let reading) = work else {
             if case .impossible(let reason) = work { return .impossible(reason) }
-            return .running
+            return .gone
         }
         do {
             let state = try await reading.run(byHand: byHand)
             return .done(state)
+        } catch is RosterReading.Overtaken {
+            return .running
         } catch let error as PlatformCallError {
             try await reading.breakOff(error.description)
             return .failed(
@@ -47,6 +51,7 @@ package struct SyncRoster: Sendable {
     private enum Work {
         case ready(RosterReading)
         case impossible(String)
+        case gone
     }
 
     private func begin(_ id: UUID16, _ tenant: TenantID) async throws -> Work? {
@@ -56,19 +61,21 @@ package struct SyncRoster: Sendable {
             guard let roster = try rosters.find(id, in: tx),
                 let registration = try Registrations.find(roster.registration, in: tx),
                 let deployment = try Deployments.find(roster.deployment, in: tx)
-            else { return .impossible("the roster or its platform is gone") }
+            else { return .gone }
             guard registration.isActive, deployment.state == .active else {
                 return .impossible("the platform or its deployment isn't active")
             }
             guard registration.rosterPolicy != .off else {
                 return .impossible("rosters of this platform aren't read")
             }
+            let (links, others) = try rosters.links(of: roster, in: tx)
+            guard !links.isEmpty else { return .impossible("no link of the course leads to the group any more") }
             guard let run = try rosters.claim(id, in: tx, now: services.world.now()) else { return nil }
-            let (links, isShared) = try rosters.links(of: roster, in: tx)
             return .ready(
                 RosterReading(
                     services: services, roster: roster, registration: registration,
-                    deploymentID: deployment.deploymentID, run: run, links: isShared ? links : []))
+                    deploymentID: deployment.deploymentID, run: run, links: others.isEmpty ? [] : links,
+                    otherLinks: others))
         }
     }
 }
@@ -82,9 +89,33 @@ struct RosterReading: Sendable {
     let run: Int64
     /// Those by which the list is to be narrowed, where the course's links lead to several cohorts; else empty.
     let links: [String]
+    /// Those of the course that lead to other cohorts.
+    let otherLinks: [String]
 
-    private var application: RosterApplication {
-        RosterApplication(services: services, roster: roster, registration: registration, run: run)
+    /// Another reading of the same roster has begun.
+    struct Overtaken: Error {}
+
+    /// What a reading found.
+    private struct Found {
+        var differences: String?
+        var suppressed = 0
+        var members = 0
+        var unreadable = 0
+        var note = ""
+        /// Whether nobody could tell whose group a member is in.
+        var isMixed = false
+
+        static func += (all: inout Found, part: Found) {
+            all.differences = part.differences
+            all.suppressed += part.suppressed
+            all.members += part.members
+            all.unreadable += part.unreadable
+        }
+    }
+
+    private func application(addsMembers: Bool = true) -> RosterApplication {
+        RosterApplication(
+            services: services, roster: roster, registration: registration, run: run, addsMembers: addsMembers)
     }
 
     private var service: RosterService {
@@ -92,14 +123,14 @@ struct RosterReading: Sendable {
     }
 
     func run(byHand: Bool) async throws -> PlatformRoster.State {
-        if !byHand, let url = roster.differencesURL, !isFullDue {
+        if !byHand, otherLinks.isEmpty, let url = roster.differencesURL, !isFullDue {
             do {
-                let (next, suppressed) = try await read(url)
-                return try await finish(.good, "differences", suppressed, isFull: false, next ?? url)
+                var found = try await read(url)
+                (found.note, found.differences) = ("differences", found.differences ?? url)
+                return try await finish(.good, found, isFull: false)
             } catch let error as PlatformCallError where error.meansGone {}
         }
-        let (next, suppressed, note) = try await readAll()
-        return try await settleMissing(byHand: byHand, note: note, suppressed: suppressed, differences: next)
+        return try await settleMissing(try await readAll(), byHand: byHand)
     }
 
     private var isFullDue: Bool {
@@ -107,61 +138,104 @@ struct RosterReading: Sendable {
         return full.adding(seconds: SyncRoster.fullEvery) <= services.world.now()
     }
 
-    /// All members: of the course, or of each link where only that tells them apart; a platform that doesn't know a link
-    /// (§3.1) is asked for the course.
-    private func readAll() async throws -> (differences: String?, suppressed: Int, note: String) {
-        guard !links.isEmpty else {
-            let (next, suppressed) = try await read(RosterService.fullList(roster.membershipsURL))
-            return (next, suppressed, "all members")
+    /// All members: of the course, or of each link where only that tells them apart. Where nothing does, such as at a
+    /// platform that doesn't know a link (§3.1) or lists everybody for each, nobody is added.
+    private func readAll() async throws -> Found {
+        guard !otherLinks.isEmpty else {
+            var found = try await read(RosterService.fullList(roster.membershipsURL))
+            found.note = "all members"
+            return found
         }
+        guard try await linksDiffer() else {
+            var found = try await read(RosterService.fullList(roster.membershipsURL), addsMembers: false)
+            found.note = "the platform doesn't tell whose group a member is in; nobody was added"
+            (found.isMixed, found.differences) = (true, nil)
+            return found
+        }
+        var found = Found()
+        for link in links { found += try await read(RosterService.fullList(roster.membershipsURL, resourceLink: link)) }
+        (found.note, found.differences) = ("members of \(links.count) links", nil)
+        return found
+    }
+
+    /// Whether the platform's lists of our links differ from those of the other cohorts' links.
+    private func linksDiffer() async throws -> Bool {
         do {
-            var suppressed = 0
-            for link in links {
-                suppressed += try await read(RosterService.fullList(roster.membershipsURL, resourceLink: link)).1
-            }
-            return (nil, suppressed, "members of \(links.count) links")
+            var others: [RosterDigest] = []
+            for link in otherLinks { others.append(try await digest(of: link)) }
+            for link in links where others.contains(try await digest(of: link)) { return false }
+            return true
         } catch let error as PlatformCallError where error.meansGone {
-            let (next, suppressed) = try await read(RosterService.fullList(roster.membershipsURL))
-            return (next, suppressed, "all members, since the platform lists none by link")
+            return false
         }
     }
 
-    private func read(_ url: String) async throws -> (differences: String?, suppressed: Int) {
-        var suppressed = 0
-        let (application, database) = (application, services.database)
-        let next = try await service.read(url, trusted: roster.membershipsURL) { page in
+    private func digest(of link: String) async throws -> RosterDigest {
+        var digest = RosterDigest()
+        let url = RosterService.fullList(roster.membershipsURL, resourceLink: link)
+        _ = try await service.read(url, trusted: roster.membershipsURL) { page in
+            digest.add(page)
+            try await keep()
+        }
+        return digest
+    }
+
+    private func read(_ url: String, addsMembers: Bool = true) async throws -> Found {
+        var found = Found()
+        let (application, database) = (application(addsMembers: addsMembers), services.database)
+        found.differences = try await service.read(url, trusted: roster.membershipsURL) { page in
+            try await keep()
+            found.members += page.members.count
+            found.unreadable += page.unreadable
             for chunk in page.chunks(of: 200) {
-                suppressed += try await database.write { try application.take(chunk, in: $0) }
+                found.suppressed += try await database.write { try application.take(chunk, in: $0) }
             }
         }
-        return (next, suppressed)
+        return found
     }
 
-    /// Nobody is dropped when suddenly most are missing, unless staff asked for the reading.
-    private func settleMissing(
-        byHand: Bool, note: String, suppressed: Int, differences: String?
-    ) async throws -> PlatformRoster.State {
-        let (roster, run, application) = (roster, run, application)
+    /// - Throws: ``Overtaken`` when another reading has begun.
+    private func keep() async throws {
+        let (roster, run, now) = (roster, run, services.world.now())
+        let isOurs = try await services.database.write { tx in
+            try Rosters(roster.tenant).renew(roster.id, run: run, in: tx, now: now)
+        }
+        guard isOurs else { throw Overtaken() }
+    }
+
+    /// Nobody is dropped by a list that is empty or that we can't read whole, and when suddenly most are missing only where
+    /// staff asked for the reading.
+    private func settleMissing(_ found: Found, byHand: Bool) async throws -> PlatformRoster.State {
+        let (roster, run) = (roster, run)
         let (known, unseen) = try await services.database.read { tx in
             try RosterMembers(roster.tenant, roster: roster.id).counts(unseenSince: run, in: tx)
         }
-        guard byHand || unseen <= SyncRoster.believed || unseen * 2 <= known else {
-            return try await finish(
-                .doubtful, "\(unseen) of \(known) members are missing; nobody was dropped", suppressed, isFull: true,
-                differences)
+        var found = found
+        if unseen > 0, found.members == 0 || found.unreadable > 0 {
+            found.note = "\(found.members) members could be read, \(found.unreadable) not; nobody was dropped"
+            return try await finish(.unclear, found, isFull: false)
         }
-        while try await services.database.write({ try application.dropUnseen(limit: 200, in: $0) }) > 0 {}
-        return try await finish(.good, note, suppressed, isFull: true, differences)
+        guard byHand || unseen <= SyncRoster.believed || unseen * 2 <= known else {
+            found.note = "\(unseen) of \(known) members are missing; nobody was dropped"
+            return try await finish(.doubtful, found, isFull: true)
+        }
+        let application = application()
+        repeat {
+            try await keep()
+        } while try await services.database.write {
+            try application.dropUnseen(limit: 200, in: $0)
+        } > 0
+        return try await finish(found.isMixed ? .mixed : .good, found, isFull: true)
     }
 
     private func finish(
-        _ state: PlatformRoster.State, _ note: String, _ suppressed: Int, isFull: Bool, _ differences: String?
+        _ state: PlatformRoster.State, _ found: Found, isFull: Bool
     ) async throws -> PlatformRoster.State {
-        let (roster, now) = (roster, services.world.now())
+        let (roster, run, now) = (roster, run, services.world.now())
         try await services.database.write { tx in
             try Rosters(roster.tenant).finish(
-                roster.id, state, note: note, suppressed: suppressed, isFull: isFull, differencesURL: differences,
-                in: tx, now: now)
+                roster.id, run: run, state, note: found.note, suppressed: found.suppressed, isFull: isFull,
+                differencesURL: found.differences, in: tx, now: now)
             let event = AuditEvent(
                 tenant: roster.tenant, actor: .platform(roster.registration), verb: "roster.read",
                 objectKind: "cohort", objectID: roster.cohort.description, purpose: state.rawValue)
@@ -172,10 +246,10 @@ struct RosterReading: Sendable {
 
     /// What was read stays; nobody is dropped.
     func breakOff(_ reason: String) async throws {
-        let (roster, now) = (roster, services.world.now())
+        let (roster, run, now) = (roster, run, services.world.now())
         try await services.database.write { tx in
             try Rosters(roster.tenant).finish(
-                roster.id, .failed, note: reason, suppressed: roster.counts.suppressed, isFull: false,
+                roster.id, run: run, .failed, note: reason, suppressed: roster.counts.suppressed, isFull: false,
                 differencesURL: roster.differencesURL, in: tx, now: now)
         }
     }
