@@ -89,7 +89,7 @@ struct Stage: Sendable {
             "LECTERN_CONTENT_ADDRESS": configuration.contentAddress.description,
             "LECTERN_PUBLIC_URL": configuration.publicURL, "LECTERN_CONTENT_URL": configuration.contentURL,
             "LECTERN_DATA": configuration.dataFolder, "LECTERN_KEYS": configuration.keysFolder,
-            "LECTERN_ALLOW_PRIVATE_ADDRESSES": "true", "PATH": "/usr/bin:/bin",
+            "LECTERN_ALLOW_PRIVATE_ADDRESSES": "true", "LECTERN_LAUNCH_RATE": "0", "PATH": "/usr/bin:/bin",
         ]
         environment["LECTERN_DATABASE_URL"] = configuration.databaseURL?.reveal()
         return environment

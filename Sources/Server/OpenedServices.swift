@@ -44,6 +44,8 @@ package struct OpenedServices: Sendable {
         settings.trustedProxies = configuration.trustedProxies
         settings.recordLimits = configuration.recordLimits
         settings.recordRequestsPerSecond = configuration.recordRequestsPerSecond
+        settings.launchesPerSecond = configuration.launchesPerSecond
+        settings.launchDays = configuration.launchDays
         settings.metadataHosts = Set(configuration.metadataHosts)
         adjust(&settings)
         let services = Services(

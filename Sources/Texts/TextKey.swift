@@ -26,7 +26,8 @@ public enum TextKey: String, CaseIterable, Sendable {
     case registerTitle, registerText, registerConnect, registerProfiles, registerWillWait, registerPending, registerDone
     case registerFailed, registerRefused, registerNoConfiguration, connectTitle, connectText, connectFields
     case connectField, connectValue, connectBack, inviteTitle, inviteText, inviteMake, inviteIssuer, platformPending
-    case scopesMissing, canBeUpdated, testPlatform, testResults, testedWhat, testGood, testBad
+    case frameSources, frameSourcesHelp, scopesMissing, canBeUpdated, testPlatform, testResults, testedWhat, testGood,
+        testBad
 
     // choosing content for an LMS's course
     case pickerTitle, pickerText, pickerFor, pickerChoose, pickerCancel, pickerTypesRefused, pickerNothing

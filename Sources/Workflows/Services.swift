@@ -64,6 +64,10 @@ package struct ServiceSettings: Sendable {
     package var trustedProxies: [String] = []
     /// How many requests a second one credential may send to the LRS of a node; 0 for as many as it likes.
     package var recordRequestsPerSecond = 0
+    /// How many logins a second one address may begin at a node, after a thousand at once; 0 for as many as it likes.
+    package var launchesPerSecond = 20
+    /// Days for which launch records are kept; those that belong to no platform at most a month.
+    package var launchDays: Int64 = 400
     /// Hosts of activity ids whose definitions are fetched; none by default (1.0.3 Data §3.2).
     package var metadataHosts: Set<String> = []
 

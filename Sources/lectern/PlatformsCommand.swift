@@ -28,14 +28,19 @@ struct PlatformsCommand: AsyncParsableCommand {
         @Option(help: "Where the platform publishes its keys.") var jwksURL: String
         @Option(help: "A name for people; the issuer by default.") var name: String?
         @Option(help: "A deployment id to take at once; may be given several times.") var deployment: [String] = []
-        @Option(help: "What to do with unknown deployments: auto, ask or closed.") var deploymentPolicy = "ask"
+        @Option(help: "What to do with unknown deployments: auto, ask (at first) or closed.")
+        var deploymentPolicy: String?
         @Option(help: "The audience of our assertions, where it isn't the token URL.") var tokenAudience: String?
-        @Flag(help: "Take launches without a user.") var allowAnonymous = false
-        @Flag(help: "Don't keep names and addresses that launches bring.") var noProfiles = false
+        @Option(
+            help: "Other pages that show us in a frame, such as https://*.school.example; may be given several times.")
+        var frame: [String] = []
+        @Flag(inversion: .prefixedNo, help: "Take launches without a user.") var allowAnonymous: Bool?
+        @Flag(inversion: .prefixedNo, help: "Keep names and addresses that launches bring.") var profiles: Bool?
         @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
-            guard let policy = Registration.DeploymentPolicy(rawValue: deploymentPolicy) else {
+            let policy = deploymentPolicy.flatMap(Registration.DeploymentPolicy.init)
+            guard (policy == nil) == (deploymentPolicy == nil) else {
                 throw ValidationError("--deployment-policy is auto, ask or closed")
             }
             var request = AddPlatform.Request(
@@ -45,7 +50,8 @@ struct PlatformsCommand: AsyncParsableCommand {
             request.deploymentPolicy = policy
             request.tokenAudience = tokenAudience
             request.allowsAnonymous = allowAnonymous
-            request.keepsProfiles = !noProfiles
+            request.keepsProfiles = profiles
+            request.frames = frame.isEmpty ? nil : frame.joined(separator: " ")
             try await withServices { [request, json] services in
                 let saved = try await AddPlatform(services).run(request, tenant: Tenants.first, actor: .commandLine)
                 print(json ? saved.node.text : saved.instructions(services.settings))

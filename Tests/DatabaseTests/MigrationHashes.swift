@@ -21,5 +21,6 @@ enum MigrationHashes {
         "0018-turns.sql": "6cbdf7210fa53bd3d639a84c84283a7449e0e524448c174c0bec1b8dfa5a2365",
         "0019-graded-links.sql": "33620a32a5fd78ec653c6e385e8e8380528799d443c5db43353a609b9614451c",
         "0020-cohort-codes.sql": "e06ce82d08bfede2464d61189e782f88892f2e15acb3e0d1a1aa678a3aa07681",
+        "0021-launch-doors.sql": "be5efc12e13f0774361f22e3c82366fac8eb678c32e6ca2b8a148f1f0f68ab8b",
     ]
 }

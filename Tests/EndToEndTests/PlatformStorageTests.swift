@@ -63,8 +63,10 @@ struct PlatformStorageTests {
         }
     }
 
-    @Test("LTI-PST-06, LTI-PST-11: a storage that refuses leads to a window of its own")
-    func refused() async throws {
+    @Test(
+        "LTI-PST-06, LTI-PST-11: a storage that refuses leads to a window of its own",
+        arguments: [("lti.put_data", "/lti/login"), ("lti.get_data", "/lti/launch")])
+    func refused(subject: String, page: String) async throws {
         try await RunningService.with { service in
             try await Chromium.with(blocksThirdPartyCookies: true, storelessOrigin: service.publicURL) { browser in
                 let tab = try await service.learner(in: browser, opening: nil)
@@ -73,10 +75,11 @@ struct PlatformStorageTests {
                     in: tab,
                     answering: """
                         event.source.postMessage({subject: m.subject + '.response', message_id: m.message_id,
-                            error: {code: 'bad_request', message: 'no'}}, event.origin)
+                            ...(m.subject === '\(subject)' && {error: {code: 'bad_request', message: 'no'}})},
+                            event.origin)
                         """)
-                try await service.windowIsOffered(in: tab)
-                try await tab.wait(for: "asked.includes('lti.put_data') && asked.includes('lti.get_data')")
+                try await service.windowIsOffered(in: tab, at: page)
+                try await tab.wait(for: "asked.includes('\(subject)')")
             }
         }
     }
@@ -87,13 +90,15 @@ struct PlatformStorageTests {
             try await Chromium.with(blocksThirdPartyCookies: true, storelessOrigin: service.publicURL) { browser in
                 let tab = try await service.learner(in: browser, opening: nil)
                 try await service.frame(in: tab, answering: "void 0")
-                try await service.windowIsOffered(in: tab)
+                try await service.windowIsOffered(in: tab, at: "/lti/login")
             }
         }
     }
 
-    @Test("LTI-PST-05: answers with a wrong id, subject or origin count as none")
-    func wrongAnswers() async throws {
+    @Test(
+        "LTI-PST-05: answers with a wrong id, subject or origin count as none",
+        arguments: [("lti.put_data", "/lti/login"), ("lti.get_data", "/lti/launch")])
+    func wrongAnswers(subject: String, page: String) async throws {
         try await RunningService.with { service in
             try await Chromium.with(blocksThirdPartyCookies: true, storelessOrigin: service.publicURL) { browser in
                 let tab = try await service.learner(in: browser, opening: nil)
@@ -103,13 +108,14 @@ struct PlatformStorageTests {
                         if (m.subject === 'lti.put_data') window.stored = m.value;
                         const good = {subject: m.subject + '.response', message_id: m.message_id, key: m.key,
                             value: window.stored};
+                        if (m.subject !== '\(subject)') return event.source.postMessage(good, event.origin);
                         event.source.postMessage({...good, message_id: 'x' + m.message_id}, event.origin);
                         event.source.postMessage({...good, subject: m.subject}, event.origin);
                         event.source.postMessage({...good, subject: 'lti.close.response'}, event.origin);
                         other.contentWindow.postMessage({good, to: event.origin}, '*');
                         """)
-                try await service.windowIsOffered(in: tab)
-                try await tab.wait(for: "window.stored.length === 43 && asked.includes('lti.get_data')")
+                try await service.windowIsOffered(in: tab, at: page)
+                try await tab.wait(for: "window.stored.length === 43 && asked.includes('\(subject)')")
             }
         }
     }
@@ -140,13 +146,17 @@ struct PlatformStorageTests {
 
 extension RunningService {
     /// A tab whose browser is signed in at the LMS as a learner.
-    func learner(in browser: Chromium, opening link: String? = "tides") async throws -> Tab {
+    /// - Parameter pages: where the LMS's pages are; its own address by default.
+    func learner(
+        in browser: Chromium, opening link: String? = "tides", at pages: String? = nil
+    ) async throws -> Tab {
+        let pages = pages ?? lmsURL
         let tab = try await Tab.open(in: browser)
-        try await tab.go(to: lmsURL + "/")
+        try await tab.go(to: pages + "/")
         try await tab.click("button[value='u-1001']")
         try await tab.wait(for: "document.querySelector('[aria-pressed]')")
         guard let link else { return tab }
-        try await tab.go(to: lmsURL + "/links/" + link)
+        try await tab.go(to: pages + "/links/" + link)
         return tab
     }
 
@@ -165,10 +175,12 @@ extension RunningService {
     }
 
     /// The launch shows no course, but a button that opens one in a window of its own.
-    func windowIsOffered(in tab: Tab) async throws {
+    @discardableResult
+    func windowIsOffered(in tab: Tab, at page: String) async throws -> Tab {
         let offered = try await tab.frame(
-            at: "/lti/launch",
+            at: page,
             when: "document.querySelector('a.button[target=_blank]') && !document.querySelector('[data-busy]')")
         #expect(try await offered.text().contains("Open in a new window"))
+        return offered
     }
 }

@@ -48,10 +48,18 @@ package enum LaunchRecords {
         try tx.rows("\(raw: selection) where tenant = \(tenant) and person = \(person) order by at, id").map(decode)
     }
 
-    /// Forgets launches of before a moment.
+    /// How many records are forgotten at once, so that nobody waits for long.
+    private static let batch = 2_000
+
+    /// Forgets launches of before a moment, the oldest first.
+    /// - Returns: how many went; there may be more.
     @discardableResult
     package static func forget(before: Instant, of tenant: TenantID, in tx: Transaction) throws -> Int {
-        try tx.execute("delete from launch where tenant = \(tenant) and at < \(before)")
+        try tx.execute(
+            """
+            delete from launch where tenant = \(tenant) and id in (
+                select id from launch where tenant = \(tenant) and at < \(before) order by at limit \(batch))
+            """)
     }
 
     private static let selection = """

@@ -87,6 +87,8 @@ package struct NewLaunchSession: Sendable {
     package var locale: String?
     package var returnURL: String?
     package var frameOrigins: [String]
+    /// The visit ends when it is switched off.
+    package var deployment: UUID16?
 
     package init(
         tenant: TenantID, person: UUID16?, registration: UUID16, link: UUID16, cohort: UUID16?, enrolment: UUID16?,

@@ -19,11 +19,12 @@ package enum LaunchSessions {
         try tx.execute(
             """
             insert into launch_session (handle, tenant, purpose, token_hash, person, registration, link, cohort, module,
-                lesson, enrolment, standing, is_test_user, locale, return_url, frame_origins, created_at, seen_at)
+                lesson, enrolment, standing, is_test_user, locale, return_url, frame_origins, deployment,
+                created_at, seen_at)
             values (\(handle), \(new.tenant), \(new.purpose.rawValue), \(hash), \(new.person), \(new.registration),
                 \(new.link), \(new.cohort), \(new.module), \(new.lesson), \(new.enrolment),
-                \(new.standing.rawValue), \(new.isTestUser), \(locale), \(new.returnURL), \(origins), \(now),
-                \(now))
+                \(new.standing.rawValue), \(new.isTestUser), \(locale), \(new.returnURL), \(origins),
+                \(new.deployment), \(now), \(now))
             """)
         let session = LaunchSession(
             handle: handle, purpose: new.purpose, tenant: new.tenant, tokenHash: hash, person: new.person,
@@ -38,7 +39,7 @@ package enum LaunchSessions {
         try tx.row("\(raw: selection) where s.handle = \(handle)").map(decode)
     }
 
-    /// The visit of a handle if the token is its own, it is open, and its registration is active.
+    /// The visit of a handle if the token is its own, it is open, and its registration and its deployment are active.
     package static func authenticate(
         _ handle: String, token: String, in tx: Transaction, now: Instant
     ) throws -> LaunchSession? {
@@ -46,7 +47,8 @@ package enum LaunchSessions {
             let row = try tx.row(
                 """
                 \(raw: selection) join registration r on r.id = s.registration and r.active = 1
-                where s.handle = \(handle)
+                left join deployment d on d.id = s.deployment
+                where s.handle = \(handle) and (d.id is null or d.state = 'active')
                 """)
         else { return nil }
         let session = try decode(row)

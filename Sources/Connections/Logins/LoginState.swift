@@ -14,6 +14,8 @@ package struct LoginState: Sendable {
     package let initiation: URLEncodedForm
     /// The platform's frame that keeps the proof where no cookie can; nil when it has none.
     package let storageTarget: String?
+    /// Where in the browser the login began; in a frame the tab itself may keep the proof.
+    package let place: LoginPlace
     package let expiresAt: Instant
     package let isUsed: Bool
 

@@ -6,22 +6,24 @@ package import Values
 /// Waiting logins as rows, found by the hash of the state.
 package enum LoginStates {
     package static func add(
-        _ secrets: LoginSecrets, for login: LoginInitiation, registration: UUID16, in tx: Transaction, now: Instant
+        _ secrets: LoginSecrets, for login: LoginInitiation, registration: UUID16, at place: LoginPlace = LoginPlace(),
+        in tx: Transaction, now: Instant
     ) throws {
         try tx.execute(
             """
             insert into login_state (state_hash, nonce_hash, browser_hash, registration, target_link_uri, initiation,
-                storage_target, created_at, expires_at)
+                storage_target, embedder, framed, created_at, expires_at)
             values (\(hash(secrets.state)), \(hash(secrets.nonce)), \(hash(secrets.browserProof)), \(registration),
-                \(storableExactly(login.targetLinkURI)), \(login.form.encoded), \(storable(login.storageTarget)), \(now),
-                \(now.adding(seconds: LoginState.lifetime)))
+                \(storableExactly(login.targetLinkURI)), \(kept(login.form)), \(storable(login.storageTarget)),
+                \(storable(place.embedder)), \(place.isFramed), \(now), \(now.adding(seconds: LoginState.lifetime)))
             """)
     }
 
     package static func find(_ state: String, in tx: Transaction) throws -> LoginState? {
         try tx.row(
             """
-            select registration, nonce_hash, browser_hash, target_link_uri, initiation, expires_at, used_at, storage_target
+            select registration, nonce_hash, browser_hash, target_link_uri, initiation, expires_at, used_at, storage_target,
+                embedder, framed
             from login_state where state_hash = \(hash(state))
             """
         ).map { row in
@@ -29,7 +31,9 @@ package enum LoginStates {
                 registration: try row.id(0), nonceHash: try row.bytes(1), browserHash: try row.bytes(2),
                 targetLinkURI: try row.text(3),
                 initiation: URLEncodedForm(parsing: try row.text(4)) ?? URLEncodedForm(),
-                storageTarget: try row.textIfAny(7), expiresAt: try row.instant(5),
+                storageTarget: try row.textIfAny(7),
+                place: LoginPlace(embedder: try row.textIfAny(8), isFramed: try row.bool(9)),
+                expiresAt: try row.instant(5),
                 isUsed: try row.instantIfAny(6) != nil)
         }
     }
@@ -62,6 +66,15 @@ package enum LoginStates {
     }
 
     private static func hash(_ text: String) -> [UInt8] { Digest.sha256(Array(text.utf8)) }
+
+    /// Bytes of an initiation that is kept, so that it can begin anew in another window: far more than platforms send, and
+    /// little enough for what anybody may send.
+    private static let mostKept = 4_096
+
+    private static func kept(_ form: URLEncodedForm) -> String {
+        let text = form.encoded
+        return text.utf8.count <= mostKept ? text : ""
+    }
 
     /// A target with U+0000 is no URL and never equals a claim; it is kept without it.
     private static func storableExactly(_ text: String) -> String { text.filter { $0 != "\0" } }

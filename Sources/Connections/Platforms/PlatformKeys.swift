@@ -79,6 +79,8 @@ package actor PlatformKeys {
         entries[id]?.flight = flight
         let result = await flight.result
         let now = world.now()
+        // The registration may have moved to other keys meanwhile; those of the old place aren't its own any more.
+        guard entries[id]?.url == entry.url else { return try result.get().0 }
         entries[id]?.flight = nil
         switch result {
         case .success(let (keys, life)):

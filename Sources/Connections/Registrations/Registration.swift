@@ -44,6 +44,8 @@ package struct Registration: Sendable {
     /// Whether names and addresses that launches bring are kept.
     package var keepsProfiles = true
     package var rosterPolicy: RosterPolicy = .auto
+    /// What may show us in a frame beside the platform's own addresses, as ``FrameSource`` reads it.
+    package var frameSources: [String] = []
     package var isActive = true
     package var createdAt: Instant
 
@@ -73,13 +75,14 @@ package struct Registration: Sendable {
         return platform
     }
 
-    /// The origins whose pages may hold ours in a frame.
+    /// The places whose pages may hold ours in a frame: the platform's own addresses, those of its known host, and what
+    /// staff added.
     package var frameOrigins: [String] {
-        var origins: [String] = []
-        for url in [issuer, authURL] {
-            if let origin = WebAddress(url)?.origin, !origins.contains(origin) { origins.append(origin) }
-        }
-        return origins
+        let own = [issuer, authURL].compactMap { WebAddress($0)?.origin }
+        let hosted = (HostedPlatform.of(issuer: issuer)?.domains ?? []).map { "https://*." + $0 }
+        var sources: [String] = []
+        for source in own + hosted + frameSources where !sources.contains(source) { sources.append(source) }
+        return sources
     }
 
     /// Everything that keeps this from being a registration that works; the places are the columns' names.

@@ -12,18 +12,20 @@ package enum Registrations {
             """
             insert into registration (id, tenant, party_key, issuer_key, issuer, client_id, name, auth_url, token_url,
                 jwks_url, token_audience, algorithms, trusted_audiences, deployment_policy, allow_anonymous,
-                require_same_target, keep_profiles, roster_policy, active, created_at, changed_at)
+                require_same_target, keep_profiles, roster_policy, frame_sources, active, created_at, changed_at)
             values (\(new.id), \(new.tenant), \(partyKey(new.issuer, new.clientID)), \(issuerKey(new.issuer)),
                 \(new.issuer), \(new.clientID), \(new.name), \(new.authURL), \(new.tokenURL), \(new.jwksURL),
                 \(new.tokenAudience), \(new.algorithms.text), \(new.trustedAudiences.joined(separator: " ")),
                 \(new.deploymentPolicy.rawValue), \(new.allowsAnonymous), \(new.requiresSameTarget),
-                \(new.keepsProfiles), \(new.rosterPolicy.rawValue), \(new.isActive), \(now), \(now))
+                \(new.keepsProfiles), \(new.rosterPolicy.rawValue), \(new.frameSources.joined(separator: " ")),
+                \(new.isActive), \(now), \(now))
             on conflict (party_key) do update set name = excluded.name, auth_url = excluded.auth_url,
                 token_url = excluded.token_url, jwks_url = excluded.jwks_url,
                 token_audience = excluded.token_audience, algorithms = excluded.algorithms,
                 trusted_audiences = excluded.trusted_audiences, deployment_policy = excluded.deployment_policy,
                 allow_anonymous = excluded.allow_anonymous, require_same_target = excluded.require_same_target,
                 keep_profiles = excluded.keep_profiles, roster_policy = excluded.roster_policy,
+                frame_sources = excluded.frame_sources,
                 active = excluded.active, changed_at = excluded.changed_at
             """)
         guard let saved = try find(issuer: new.issuer, clientID: new.clientID, in: tx) else {
@@ -86,7 +88,7 @@ package enum Registrations {
     private static let selection = """
         select id, tenant, issuer, client_id, name, auth_url, token_url, jwks_url, token_audience, algorithms,
             trusted_audiences, deployment_policy, allow_anonymous, require_same_target, keep_profiles, active,
-            created_at, roster_policy
+            created_at, roster_policy, frame_sources
         from registration
         """
 
@@ -104,6 +106,7 @@ package enum Registrations {
         registration.keepsProfiles = try row.bool(14)
         registration.isActive = try row.bool(15)
         registration.rosterPolicy = .init(rawValue: try row.text(17)) ?? .off
+        registration.frameSources = try row.text(18).split(separator: " ").map(String.init)
         return registration
     }
 }

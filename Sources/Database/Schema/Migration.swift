@@ -45,5 +45,6 @@ public struct Migration: Sendable {
         Migration(18, "turns", PackageResources._018_turns_sql),
         Migration(19, "graded-links", PackageResources._019_graded_links_sql),
         Migration(20, "cohort-codes", PackageResources._020_cohort_codes_sql),
+        Migration(21, "launch-doors", PackageResources._021_launch_doors_sql),
     ]
 }

@@ -56,9 +56,7 @@ struct Authorization {
         } else {
             id = form["login_hint"].map { String($0.drop { $0 != "~" }.dropFirst()) }
         }
-        guard let id, let launch = await platform.launch(hinted: id),
-            form["login_hint"]?.hasPrefix(launch.person.id) == true
-        else { return nil }
-        return launch
+        guard let id else { return nil }
+        return await platform.takeLaunch(hinted: id, loginHint: form["login_hint"])
     }
 }

@@ -115,7 +115,8 @@ struct CoursePages {
         if platform.profile.sendsMessageHint { fields.append((name: "lti_message_hint", value: hint)) }
         return switch platform.profile.loginMethod {
         case .get: .seeOther(URLEncodedForm(fields).appended(to: tool.loginURL))
-        case .formPost: pages.autoPost(to: tool.loginURL, fields: fields)
+        case .formPost:
+            pages.autoPost(to: tool.loginURL, fields: fields, hidesOrigin: platform.profile.pagesHost == nil)
         }
     }
 

@@ -33,9 +33,15 @@ struct DemoPages: Sendable {
     }
 
     /// A form that posts itself, with a button for browsers without scripts (OAuth 2.0 Form Post Response Mode).
-    func autoPost(to action: String, fields: [(name: String, value: String)]) -> Response {
+    /// - Parameter hidesOrigin: whether the tool isn't told which page sends the form.
+    func autoPost(
+        to action: String, fields: [(name: String, value: String)], hidesOrigin: Bool = true
+    ) -> Response {
         render(
             "autopost",
-            ["action": action, "fields": fields.map { ["name": $0.name, "value": $0.value] }])
+            [
+                "action": action, "hidesOrigin": hidesOrigin,
+                "fields": fields.map { ["name": $0.name, "value": $0.value] },
+            ])
     }
 }

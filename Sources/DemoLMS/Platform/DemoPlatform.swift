@@ -61,6 +61,10 @@ package actor DemoPlatform {
 
     package nonisolated var issuer: String { profile.issuer ?? baseURL }
     package nonisolated var contextID: String { "course-42" }
+    /// Where its pages are, for people; the services stay at ``baseURL``.
+    package nonisolated var pagesURL: String {
+        profile.pagesHost.map { baseURL.replacing("127.0.0.1", with: $0) } ?? baseURL
+    }
     package nonisolated var tokenURL: String { baseURL + "/token" }
 
     package func register(_ tool: RegisteredTool) { self.tool = tool }
@@ -147,7 +151,12 @@ package actor DemoPlatform {
         return id
     }
 
-    func launch(hinted id: String) -> PendingLaunch? { pending[id] }
+    /// Uses a hint up: it is good for one answer, as in Moodle, and for the person that it was made for.
+    func takeLaunch(hinted id: String, loginHint: String?) -> PendingLaunch? {
+        guard let launch = pending[id], loginHint?.hasPrefix(launch.person.id) == true else { return nil }
+        pending[id] = nil
+        return launch
+    }
 
     // MARK: Access tokens
 

@@ -53,7 +53,7 @@ struct LaunchMessage {
             (
                 Self.claim + "launch_presentation",
                 [
-                    "document_target": "iframe", "return_url": .string(platform.baseURL + "/"),
+                    "document_target": "iframe", "return_url": .string(platform.pagesURL + "/"),
                     "locale": .string(person.locale),
                 ]
             ),

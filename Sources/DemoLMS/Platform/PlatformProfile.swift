@@ -47,6 +47,8 @@ package struct PlatformProfile: Sendable {
 
     /// The frame that keeps data for tools (LTI postMessage Storage): `_parent`, or one of this name; nil for none.
     package var storageTarget: String? = "_parent"
+    /// A name of this machine at which people see the platform's pages, where it isn't the issuer's or its services'.
+    package var pagesHost: String?
     /// Whether deep linking requests carry `data`, which the answer has to repeat.
     package var sendsDeepLinkingData = true
     package var acceptsSeveralItems = true
@@ -92,13 +94,14 @@ package struct PlatformProfile: Sendable {
         return profile
     }()
 
-    /// Canvas: one issuer for all tenants, an exact audience, a User-Agent asked for.
+    /// Canvas: one issuer for all tenants, pages on a host of the school's own, an exact audience, a User-Agent asked for.
     package static let canvas: PlatformProfile = {
         var profile = PlatformProfile(name: "canvas")
         profile.issuer = "https://canvas.demo.example"
         profile.deploymentID = "4:8865aa05b4b79b64a91a86042e43af5ea8ae79eb"
         profile.wantsUserAgent = true
         profile.storageTarget = "post_message_forwarding"
+        profile.pagesHost = "school.localhost"
         profile.namesLineItem = false
         return profile
     }()

@@ -37,6 +37,9 @@ public struct UnverifiedLaunch: Sendable {
     /// Where the unproven payload wants a picker's answer.
     public var claimedReturnURL: String? { claims?[ClaimName.deepLinkingSettings]?["deep_link_return_url"]?.string }
 
+    /// Where the unproven payload says that the platform's page is.
+    public var claimedPageURL: String? { claims?[ClaimName.launchPresentation]?["return_url"]?.string }
+
     private var claims: JSONValue? { (try? JSONDocument(parsing: token.payload, limits: launchJSONLimits))?.root }
 }
 

@@ -38,11 +38,15 @@ public struct LoginInitiation: Sendable, Equatable {
         "lti_storage_target",
     ]
 
+    /// The longest value in bytes; the target is kept until the launch.
+    private static func most(_ name: String) -> Int { name == "target_link_uri" ? 4_096 : 16_384 }
+
     /// Reads the parameters of a GET's query or a POST's form; unknown ones are ignored.
     /// - Throws: ``Fault`` for the first required parameter that is missing or empty, and for one of ours sent twice.
     public init(_ form: URLEncodedForm) throws(Fault) {
         if let name = form.repeatedNames.first(where: Self.names.contains) { throw .repeated(name) }
-        for field in form.fields where Self.names.contains(field.name) && field.value.utf8.count > 16_384 {
+        for field in form.fields where Self.names.contains(field.name) && field.value.utf8.count > Self.most(field.name)
+        {
             throw .tooLong(field.name)
         }
         func required(_ name: String) throws(Fault) -> String {

@@ -109,7 +109,8 @@ public struct RegistrationGrant: Sendable {
     }
 }
 
-/// A platform's refusal, in the shape of RFC 7591 §3.2.2 or one of those that platforms send instead.
+/// A platform's refusal, in the shape of RFC 7591 §3.2.2 or one of those that platforms send instead, such as the plain
+/// text of Moodle.
 public struct RegistrationRefusal: Error, Sendable, Equatable {
     public let status: Int
     /// Such as `invalid_client_metadata`; empty when the platform gave none.
@@ -124,6 +125,14 @@ public struct RegistrationRefusal: Error, Sendable, Equatable {
             errors.elements.compactMap { $0.string ?? $0["message"]?.string ?? $0["field"]?.string }
         }
         let words = root?["error_description"]?.string ?? root?["message"]?.string ?? listed?.joined(separator: "; ")
-        explanation = String((words ?? "").prefix(500))
+        explanation = String((words ?? (root == nil ? Self.plainText(body) : "")).prefix(500))
+    }
+
+    /// The body where it is words for people; empty for pages and anything else.
+    private static func plainText(_ body: [UInt8]) -> String {
+        guard body.count <= 2_000, let text = String(validating: body, as: UTF8.self), !text.contains("<") else {
+            return ""
+        }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -49,6 +49,12 @@ private struct Reading {
         set(&read.recordRequestsPerSecond, "LECTERN_XAPI_RATE", "has to be a number from 0") {
             Int($0).flatMap { $0 >= 0 ? $0 : nil }
         }
+        set(&read.launchesPerSecond, "LECTERN_LAUNCH_RATE", "has to be a number from 0") {
+            Int($0).flatMap { $0 >= 0 ? $0 : nil }
+        }
+        set(&read.launchDays, "LECTERN_LAUNCH_DAYS", "has to be a number of days from 1 to 36500") {
+            Int64($0).flatMap { (1...36_500).contains($0) ? $0 : nil }
+        }
         read.metadataHosts = (value("LECTERN_METADATA_HOSTS") ?? "").split(separator: ",")
             .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
         set(&read.allowPrivateAddresses, "LECTERN_ALLOW_PRIVATE_ADDRESSES", Self.flagRule) { Bool($0) }

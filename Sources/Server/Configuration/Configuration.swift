@@ -29,6 +29,10 @@ package struct Configuration: Sendable {
     package var logFormat = LogFormat.text
     /// Requests a second that one credential may send to the LRS of a node; 0 for no limit. `LECTERN_XAPI_RATE`, 0.
     package var recordRequestsPerSecond = 0
+    /// Logins a second that one address may begin at a node; 0 for no limit. `LECTERN_LAUNCH_RATE`, 20.
+    package var launchesPerSecond = 20
+    /// Days for which launch records are kept. `LECTERN_LAUNCH_DAYS`, 400.
+    package var launchDays: Int64 = 400
     /// Hosts whose activities' definitions are fetched from their ids. `LECTERN_METADATA_HOSTS`; none by default.
     package var metadataHosts: [String] = []
     /// Lets platforms and webhooks live at private addresses. `LECTERN_ALLOW_PRIVATE_ADDRESSES`, false.

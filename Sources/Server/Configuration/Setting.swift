@@ -49,6 +49,12 @@ package struct Setting: Sendable {
                 "requests a second that one credential may send to a node's LRS; more are answered with 429; 0 for all"
         ),
         Setting(
+            variable: "LECTERN_LAUNCH_RATE", byDefault: "20",
+            meaning: "logins a second that one address may begin at a node, after a thousand at once; 0 for all"),
+        Setting(
+            variable: "LECTERN_LAUNCH_DAYS", byDefault: "400",
+            meaning: "days for which launch records are kept; those of no known platform at most 30"),
+        Setting(
             variable: "LECTERN_METADATA_HOSTS", byDefault: "–",
             meaning: "comma list of hosts from which the definitions of activities are fetched by their ids"),
         Setting(

@@ -55,6 +55,13 @@ extension TextTable {
             "Émetteur, s’il diffère de l’hôte de la plateforme", "المُصدِر، إذا اختلف عن مضيف المنصة"),
         TextRow(.platformPending, "waits for approval", "en attente d’approbation", "في انتظار الموافقة"),
         TextRow(
+            .frameSources, "Other pages that show Lectern", "Autres pages affichant Lectern", "صفحات أخرى تعرض Lectern"),
+        TextRow(
+            .frameSourcesHelp,
+            "Where the platform’s pages stand elsewhere than its issuer, such as https://*.school.example.",
+            "Si les pages de la plateforme sont ailleurs que son émetteur, p. ex. https://*.school.example.",
+            "إذا كانت صفحات المنصة في مكان غير مُصدِرها، مثل https://*.school.example."),
+        TextRow(
             .scopesMissing, "Asked for and not granted", "Demandé mais non accordé", "طُلب ولم يُمنح"),
         TextRow(
             .canBeUpdated, "Can be changed from here", "Modifiable d’ici", "يمكن تغييره من هنا"),

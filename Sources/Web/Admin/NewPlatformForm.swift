@@ -14,6 +14,7 @@ struct NewPlatformForm {
             issuer: form["issuer"], clientID: form["client_id"], name: form["name"], authURL: form["auth_url"],
             tokenURL: form["token_url"], jwksURL: form["jwks_url"])
         request.deployments = form["deployments"].split { $0 == "," || $0.isWhitespace }.map(String.init)
+        request.frames = form["frames"].isEmpty ? nil : form["frames"]
         return try await AddPlatform(services).run(request, tenant: principal.tenant, actor: .staff(principal.user))
     }
 }

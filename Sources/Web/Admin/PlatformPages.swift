@@ -17,6 +17,11 @@ func addPlatformPages(to routes: StaffRoutes) {
         try await ReadPlatforms(pages.services).setActive(form["active"] == "1", id, by: visit.principal)
         return Page.seeOther("/admin/platforms/\(id)")
     }
+    routes.form("platforms/:platform/frames") { visit, form, context in
+        let id = try context.parameters.identifier("platform")
+        try await SetFrameSources(pages.services).run(form["frames"], of: id, by: visit.principal)
+        return Page.seeOther("/admin/platforms/\(id)")
+    }
     routes.form("platforms/:platform/deployments/:deployment") { visit, form, context in
         let state = Deployment.State(rawValue: form["state"]) ?? .disabled
         try await ReadPlatforms(pages.services).setDeployment(
@@ -75,6 +80,7 @@ struct PlatformPages: Sendable {
                 Field("token_url", wording(.tokenURL), .input("url"), isRequired: true),
                 Field("jwks_url", wording(.platformKeysURL), .input("url"), isRequired: true),
                 Field("deployments", wording(.deployments), help: wording(.deploymentsHelp)),
+                Field("frames", wording(.frameSources), help: wording(.frameSourcesHelp)),
             ])
     }
 
@@ -97,6 +103,9 @@ struct PlatformPages: Sendable {
         ]
         let origin = try await ReadPlatforms(services).origin(id, for: visit.principal)
         let test = visit.form("/admin/platforms/\(id)/test", .testPlatform, [])
+        let frames = Field(
+            "frames", wording(.frameSources), value: platform.frameSources.joined(separator: " "),
+            help: wording(.frameSourcesHelp))
         var toggle = visit.form("/admin/platforms/\(id)/active", platform.isActive ? .switchOff : .switchOn, [])
         toggle.hidden = [("active", platform.isActive ? "0" : "1")]
         toggle.isDangerous = platform.isActive
@@ -106,7 +115,7 @@ struct PlatformPages: Sendable {
                 .facts(facts + Self.facts(of: origin, wording)), .form(test),
                 .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)),
                 .table(placedTable(try await ReadPlatforms(services).placed(id, for: visit.principal), wording)),
-                .form(toggle),
+                .form(visit.form("/admin/platforms/\(id)/frames", .save, [frames])), .form(toggle),
             ], current: .platforms, up: (wording(.navPlatforms), "/admin/platforms"))
     }
 

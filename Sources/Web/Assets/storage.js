@@ -42,11 +42,16 @@
   }
 
   const talk = async (message) => {
-    if (!platform) throw new Error('no platform');
+    if (!platform || !target) throw new Error('no platform');
     return ask(await frameFor(message.subject), origin, message, origin);
   };
   const own = {
-    put: () => { try { sessionStorage.setItem(key, value); } catch (blocked) { void blocked; } },
+    put: () => {
+      try {
+        sessionStorage.setItem(key, value);
+        return sessionStorage.getItem(key) === value;
+      } catch { return false; }
+    },
     take: () => {
       try {
         const kept = sessionStorage.getItem(key);
@@ -56,10 +61,27 @@
     },
   };
 
+  // Whether a cookie like the launch's would stay here.
+  function keepsCookies() {
+    const probe = (life) => { document.cookie = '__Host-probe=1; Path=/; Secure; SameSite=None; Partitioned' + life; };
+    try {
+      probe('');
+      const isKept = document.cookie.includes('__Host-probe=1');
+      probe('; Max-Age=0');
+      return isKept;
+    } catch { return false; }
+  }
+
   async function begin() {
-    own.put();
-    try { await talk({ subject: 'lti.put_data', key, value }); } catch (refused) { void refused; }
-    location.replace(url);
+    let isKept = own.put() || keepsCookies();
+    try {
+      await talk({ subject: 'lti.put_data', key, value });
+      isKept = true;
+    } catch (refused) { void refused; }
+    if (isKept) return location.replace(url);
+    box.querySelector('[data-going]').remove();
+    box.querySelector('[data-blocked]').hidden = false;
+    return box.removeAttribute('data-busy');
   }
 
   async function arrive() {
@@ -79,6 +101,6 @@
     document.dispatchEvent(new CustomEvent('lectern-launch', { detail: { base, token } }));
   }
 
-  if (storage === 'put') begin();
+  if (storage === 'put') begin().catch(() => location.replace(url));
   else arrive().catch(() => box.removeAttribute('data-busy'));
 })();

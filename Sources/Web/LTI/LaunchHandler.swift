@@ -8,10 +8,15 @@ import Workflows
 /// stands in no URL, and the answer is a redirect, so that it isn't in the history either.
 struct LaunchHandler: Sendable {
     private let services: Services
+    private let rates: LaunchRates
 
-    init(_ services: Services) { self.services = services }
+    init(_ services: Services, _ rates: LaunchRates) {
+        self.services = services
+        self.rates = rates
+    }
 
     func post(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
+        try rates.checkRefusals(from: context.clientAddress)
         let form = try await PlatformForm.read(request)
         let outcome = try await LaunchLearner(services).run(
             form, browserProof: { request.cookie(named: $0) }, reference: context.requestID)
@@ -24,6 +29,7 @@ struct LaunchHandler: Sendable {
         case .parked(let parked):
             return StoragePage.get(parked, settings: services.settings, context)
         case .refused(let refusal):
+            rates.countRefusal(from: context.clientAddress)
             response = LaunchPage.response(refusal, settings: services.settings, context: context)
         }
         if let state = form["state"] { forget(state, request, &response) }

@@ -12,19 +12,25 @@ struct ProofHandler: Sendable {
     /// Holds what the storage gave, or nothing.
     static let headerName = "X-Lectern-Proof"
     private let services: Services
+    private let rates: LaunchRates
 
-    init(_ services: Services) { self.services = services }
+    init(_ services: Services, _ rates: LaunchRates) {
+        self.services = services
+        self.rates = rates
+    }
 
     func post(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
         let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] } ?? "same-origin"
         guard let proof = HTTPField.Name(Self.headerName).flatMap({ request.headers[$0] }), site == "same-origin" else {
             throw ServiceError(.forbidden, "Only the launch's own page may send this.")
         }
+        try rates.checkRefusals(from: context.clientAddress)
         let form = try await PlatformForm.read(request)
         let outcome = try await LaunchLearner(services).run(
             parked: form["parcel"] ?? "", state: form["state"] ?? "", proof: proof.isEmpty ? nil : proof,
             note: form["reason"] ?? "", reference: context.requestID)
         guard case .opened(let session, let token) = outcome else {
+            rates.countRefusal(from: context.clientAddress)
             throw ServiceError(.unauthenticated, "The launch couldn't be proven.")
         }
         let body = ByteBuffer(

@@ -4,12 +4,14 @@ import Texts
 import Values
 import Workflows
 
-/// The pages that keep a login's proof in the platform's page and read it back there (1EdTech postMessage Storage). They
+/// The pages that keep a login's proof in the platform's page (1EdTech postMessage Storage) or in this tab, and read it
+/// back there. They
 /// say everything without script too: go on by a link, or open a window of its own.
 enum StoragePage {
-    /// When a login begins: the proof is put away, and the browser goes on to the platform.
+    /// When a login begins: the proof is put away, and the browser goes on to the platform. Where nothing can be kept it
+    /// stays, and a window of its own is offered while the platform's hint is still good for one.
     static func put(
-        _ storage: StartLogin.Storage, url: String, _ context: LecternRequestContext
+        _ storage: StartLogin.Storage, url: String, settings: ServiceSettings, _ context: LecternRequestContext
     ) -> Response {
         let wording = Wording(context.language)
         var page = page(wording(.launchContinue), wording(.launchContinueText), context)
@@ -18,6 +20,11 @@ enum StoragePage {
                 "verb": "put", "target": .text(storage.target), "origin": .text(storage.origin),
                 "key": .text(storage.key), "value": .text(storage.value), "url": .text(url),
                 "button": ["href": .text(url), "label": .text(wording(.continueWord)), "isNewWindow": false],
+                "blocked": [
+                    "heading": .text(wording(.cookiesBlocked)), "text": .text(wording(.cookiesBlockedText)),
+                    "href": .text(storage.restart.appended(to: settings.loginURL)),
+                    "label": .text(wording(.openNewWindow)),
+                ],
             ]
         ) { _, new in new }
         page.policy.frames = .origins(storage.frameOrigins)

@@ -22,7 +22,7 @@ package struct LaunchVisit: Sendable {
     package func page(_ template: String, title: String, values: [String: PageValue] = [:]) -> Page {
         var page = Page(template, title: title, language: wording.language, values: values)
         page.values["formToken"] = .text(formToken)
-        page.values["resizeTo"] = .optional(session.frameOrigins.first)
+        page.values["resizeTo"] = .optional(session.pageOrigin)
         page.policy.frames = frames
         page.scripts = headerToken == nil ? ["times.js", "lesson.js"] : []
         return page
@@ -97,9 +97,15 @@ package struct LaunchGate: Sendable {
 
     /// Takes the proof by a form that opened a window of its own, and keeps it in this window's cookie.
     private func enter(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
+        // Only our own page may bring somebody in: another site could bring them into a visit that isn't theirs.
+        guard let name = HTTPField.Name("Sec-Fetch-Site"), request.headers[name] == "same-origin" else {
+            throw ServiceError(.forbidden, Wording(context.language)(.errorForbidden))
+        }
         let token = try await FormBody.read(request).exact("token")
         let handle = context.parameters.get("handle") ?? ""
-        guard let session = try await ReadLaunchSession(services).run(handle: handle, token: token) else {
+        guard let session = try await ReadLaunchSession(services).run(handle: handle, token: token),
+            session.purpose == purpose
+        else {
             throw ServiceError(.unauthenticated, Wording(context.language)(.launchAgainText))
         }
         var response = Page.seeOther(session.path)
@@ -124,5 +130,12 @@ package struct LaunchGate: Sendable {
         page.values["isBack"] = true
         page.scripts = ["launch.js"]
         return page.response()
+    }
+}
+
+extension LaunchSession {
+    /// The page around the visit, which is told its height: the one that the user came from, else the platform's own.
+    var pageOrigin: String? {
+        returnURL.flatMap { WebAddress($0)?.origin } ?? frameOrigins.first { !$0.contains("*") }
     }
 }

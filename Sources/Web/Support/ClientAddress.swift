@@ -2,6 +2,7 @@ import Glibc
 import HTTPTypes
 package import Hummingbird
 import Texts
+import Values
 
 /// The proxies in front whose word about the caller's address counts; each an address or a network (`10.0.0.0/8`).
 package struct TrustedProxies: Sendable {
@@ -37,6 +38,12 @@ package struct TrustedProxies: Sendable {
             if !contain(hop) { return caller }
         }
         return caller
+    }
+
+    /// What stands for a caller in a limit: the address, or the network that one customer of an IPv6 provider has.
+    package static func network(of address: String) -> String {
+        guard let bytes = bytes(address), bytes.count == 16 else { return address }
+        return Hexadecimal.encode(bytes.prefix(8)) + "/64"
     }
 
     private static func agree(_ a: [UInt8], _ b: [UInt8], bits: Int) -> Bool {

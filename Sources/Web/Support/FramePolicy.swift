@@ -13,7 +13,9 @@ package enum FramePolicy: Sendable, Equatable {
 
     private static func isOrigin(_ text: String) -> Bool {
         guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return false }
-        return text.utf8.allSatisfy { byte in
+        // One star, for all hosts under a name (CSP Level 3 §2.3.1).
+        let name = text.replacing("://*.", with: "://", maxReplacements: 1)
+        return name.utf8.allSatisfy { byte in
             switch byte {
             case 48...57, 65...90, 97...122: true
             default: "-.:/[]_".utf8.contains(byte)

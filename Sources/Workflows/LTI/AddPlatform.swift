@@ -15,11 +15,14 @@ package struct AddPlatform: Sendable {
         package var tokenURL: String
         package var jwksURL: String
         package var tokenAudience: String?
-        package var algorithms: AllowedAlgorithms = .standard
+        /// What is nil here stays as it is, or as it is for a new platform.
+        package var algorithms: AllowedAlgorithms?
         package var deployments: [String] = []
-        package var deploymentPolicy = Registration.DeploymentPolicy.ask
-        package var allowsAnonymous = false
-        package var keepsProfiles = true
+        package var deploymentPolicy: Registration.DeploymentPolicy?
+        package var allowsAnonymous: Bool?
+        package var keepsProfiles: Bool?
+        /// Pages that may show us in a frame, as ``FrameSource/list(_:)`` reads them.
+        package var frames: String?
 
         package init(
             issuer: String, clientID: String, name: String, authURL: String, tokenURL: String, jwksURL: String
@@ -41,10 +44,14 @@ package struct AddPlatform: Sendable {
     @discardableResult
     package func run(_ request: Request, tenant: TenantID, actor: AuditActor) async throws -> Registration {
         let now = services.world.now()
-        let new = request.registration(id: services.world.newID(), tenant: tenant, now: now)
+        let first = request.registration(id: services.world.newID(), tenant: tenant, now: now)
+        let new = request.applied(to: first)
         var faults = new.faults(allowsInsecure: services.outbound.policy.allowsPrivateAddresses)
         for id in request.deployments where id.isEmpty || id.utf8.count > 255 {
             faults.append(.init("deployments", "A deployment id has 1 to 255 characters."))
+        }
+        if let wrong = request.frames.map({ FrameSource.list($0).faults }), !wrong.isEmpty {
+            faults += FrameSource.error(wrong).faults
         }
         guard faults.isEmpty else {
             throw ServiceError(.unprocessable, "The registration has faults.", faults: faults)
@@ -54,7 +61,7 @@ package struct AddPlatform: Sendable {
             guard known.map({ $0.tenant == tenant }) ?? true else {
                 throw ServiceError(.conflict, "This issuer and client id are registered elsewhere.")
             }
-            let saved = try Registrations.save(new, in: tx, now: now)
+            let saved = try Registrations.save(known.map(request.applied) ?? new, in: tx, now: now)
             for id in request.deployments {
                 try Deployments.add(id, to: saved, state: .active, world: services.world, in: tx)
             }
@@ -71,14 +78,22 @@ package struct AddPlatform: Sendable {
 
 extension AddPlatform.Request {
     fileprivate func registration(id: UUID16, tenant: TenantID, now: Instant) -> Registration {
-        var registration = Registration(
+        Registration(
             id: id, tenant: tenant, issuer: issuer, clientID: clientID, name: name, authURL: authURL,
             tokenURL: tokenURL, jwksURL: jwksURL, createdAt: now)
-        registration.tokenAudience = tokenAudience
-        registration.algorithms = algorithms
-        registration.deploymentPolicy = deploymentPolicy
-        registration.allowsAnonymous = allowsAnonymous
-        registration.keepsProfiles = keepsProfiles
+    }
+
+    /// The registration with what this request says; all else stays.
+    fileprivate func applied(to registration: Registration) -> Registration {
+        var registration = registration
+        (registration.name, registration.authURL) = (name, authURL)
+        (registration.tokenURL, registration.jwksURL) = (tokenURL, jwksURL)
+        registration.tokenAudience = tokenAudience ?? registration.tokenAudience
+        registration.algorithms = algorithms ?? registration.algorithms
+        registration.deploymentPolicy = deploymentPolicy ?? registration.deploymentPolicy
+        registration.allowsAnonymous = allowsAnonymous ?? registration.allowsAnonymous
+        registration.keepsProfiles = keepsProfiles ?? registration.keepsProfiles
+        if let frames { registration.frameSources = FrameSource.list(frames).sources }
         return registration
     }
 }

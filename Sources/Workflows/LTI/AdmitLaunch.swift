@@ -100,6 +100,7 @@ struct AdmitLaunch: Sendable {
             isTestUser: launch.roles.isTestUser, locale: launch.locale,
             returnURL: launch.presentation?.returnURL, frameOrigins: arrival.frameOrigins)
         (new.module, new.lesson) = (link.target?.module, link.target?.lesson)
+        new.deployment = arrival.deployment.id
         if launch.roles.standing.isStaff, !launch.roles.isTestUser {
             try RosterSchedule.begin(with: link, of: arrival.registration, world: world, in: tx)
         }
@@ -151,6 +152,7 @@ struct AdmitLaunch: Sendable {
         record.fill(from: launch)
         try log.write(record, in: tx)
         var refusal = log.refusal(record, registration, nil)
+        refusal.frameOrigins = registration.frameOrigins(for: launch)
         refusal.returnURL = launch.presentation?.returnURL(
             errorMessage: "The course couldn't be opened.", errorLog: "lectern \(reference)")
         return .refused(refusal)
@@ -158,9 +160,13 @@ struct AdmitLaunch: Sendable {
 }
 
 extension AdmitLaunch.Arrival {
-    /// The registration's origins, and the one that the user came from.
-    fileprivate var frameOrigins: [String] {
-        let known = registration.frameOrigins
+    fileprivate var frameOrigins: [String] { registration.frameOrigins(for: launch) }
+}
+
+extension Registration {
+    /// The registration's places, and the one that the signed launch says the user came from.
+    fileprivate func frameOrigins(for launch: ValidatedLaunch) -> [String] {
+        let known = frameOrigins
         guard let url = launch.presentation?.returnURL, let origin = WebAddress(url)?.origin, !known.contains(origin)
         else { return known }
         return known + [origin]

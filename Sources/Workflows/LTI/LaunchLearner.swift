@@ -66,18 +66,21 @@ package struct LaunchLearner: Sendable {
             warning: "platform_storage:" + note.filter { $0.isASCII && ($0.isLetter || $0 == "_") }.prefix(40))
     }
 
-    /// Nil when the platform keeps nothing for us.
+    /// Nil when nothing but the cookie could keep the proof. What the token claims is signed, or the verdict would have
+    /// said so.
     private func park(
         _ token: UnverifiedLaunch, _ text: String, _ login: LoginState, _ registration: Registration, state: String
     ) throws -> ParkedLaunch? {
-        guard let target = login.storageTarget, let origin = WebAddress(registration.authURL)?.origin else {
-            return nil
-        }
+        guard let target = login.storageTarget ?? (login.place.isFramed ? "" : nil),
+            let origin = WebAddress(registration.authURL)?.origin
+        else { return nil }
+        let page = token.claimedPageURL.flatMap { WebAddress($0)?.origin }
         let back = token.claimedReturnURL.flatMap { WebAddress($0)?.origin }
         return ParkedLaunch(
             state: state, target: target, origin: origin,
             parcel: try LaunchParcel(vault: services.vault).seal(text, state: state), restart: login.initiation,
-            frameOrigins: registration.frameOrigins, formTargets: [back].compactMap { $0 })
+            frameOrigins: registration.frameOrigins + [page, back].compactMap { $0 },
+            formTargets: [back].compactMap { $0 })
     }
 
     private func take(

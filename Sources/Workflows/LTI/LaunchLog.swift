@@ -38,8 +38,10 @@ struct LaunchLog: Sendable {
     func refusal(_ record: LaunchRecord, _ registration: Registration?, _ state: LoginState?) -> LaunchRefusal {
         var refusal = LaunchRefusal(
             failureClass: record.failureClass ?? .refused, status: record.status, reference: record.reference,
-            frameOrigins: registration?.frameOrigins ?? [])
-        if record.failureClass == .cookiesBlocked { refusal.restart = state?.initiation }
+            frameOrigins: (registration?.frameOrigins ?? []) + [state?.place.embedder].compactMap { $0 })
+        if record.failureClass == .cookiesBlocked, let restart = state?.initiation, !restart.fields.isEmpty {
+            refusal.restart = restart
+        }
         return refusal
     }
 

@@ -7,7 +7,7 @@ package import Values
 /// platform's storage gives the proof back (1EdTech postMessage Storage).
 package struct ParkedLaunch: Sendable {
     package var state: String
-    /// The frame that keeps the proof, as the login named it.
+    /// The frame that keeps the proof, as the login named it; empty when only this tab may.
     package var target: String
     /// The platform's origin: that of its authorization endpoint.
     package var origin: String

@@ -1,5 +1,5 @@
 import Access
-import Connections
+package import Connections
 import Database
 import LTI
 package import Values
@@ -17,7 +17,7 @@ package struct StartLogin: Sendable {
 
     /// What the platform's page keeps for us (1EdTech postMessage Storage), beside the cookie.
     package struct Storage: Sendable {
-        /// `_parent`, or the name of a frame there.
+        /// `_parent`, or the name of a frame there; empty when the platform keeps nothing, but this tab may.
         package var target: String
         /// That of the authorization endpoint: nobody else is told the value.
         package var origin: String
@@ -25,14 +25,29 @@ package struct StartLogin: Sendable {
         package var value: String
         /// Who may show the page that puts it away.
         package var frameOrigins: [String]
+        /// Parameters with which the login can begin in a window of its own, as long as its hint isn't used up.
+        package var restart: URLEncodedForm
     }
 
     private let services: Services
 
     package init(_ services: Services) { self.services = services }
 
-    /// - Parameter reference: the request's id, which the page of a refusal shows.
-    package func run(_ form: URLEncodedForm, reference: String) async throws -> Outcome {
+    /// - Parameters:
+    ///   - place: where in the browser the answer will be shown.
+    ///   - reference: the request's id, which the page of a refusal shows.
+    package func run(
+        _ form: URLEncodedForm, at place: LoginPlace = LoginPlace(), reference: String
+    ) async throws -> Outcome {
+        var outcome = try await answer(form, place, reference)
+        if case .refused(var refusal) = outcome {
+            refusal.frameOrigins += [place.embedder].compactMap { $0 }
+            outcome = .refused(refusal)
+        }
+        return outcome
+    }
+
+    private func answer(_ form: URLEncodedForm, _ place: LoginPlace, _ reference: String) async throws -> Outcome {
         let login: LoginInitiation
         do {
             login = try LoginInitiation(form)
@@ -54,15 +69,17 @@ package struct StartLogin: Sendable {
         guard registration.isActive else {
             return .refused(try await refuse(.registrationDisabled, registration, reference))
         }
-        return try await begin(login, registration)
+        return try await begin(login, registration, place)
     }
 
-    private func begin(_ login: LoginInitiation, _ registration: Registration) async throws -> Outcome {
+    private func begin(
+        _ login: LoginInitiation, _ registration: Registration, _ place: LoginPlace
+    ) async throws -> Outcome {
         let secrets = LoginSecrets(world: services.world)
         let now = services.world.now()
         let isSweeping = services.world.randomBytes(1).first.map { $0 < 8 } ?? false
         try await services.database.append { tx in
-            try LoginStates.add(secrets, for: login, registration: registration.id, in: tx, now: now)
+            try LoginStates.add(secrets, for: login, registration: registration.id, at: place, in: tx, now: now)
             if isSweeping { try LoginStates.forgetOld(in: tx, now: now) }
         }
         let request = AuthenticationRequest(
@@ -70,18 +87,21 @@ package struct StartLogin: Sendable {
             state: secrets.state, nonce: secrets.nonce)
         return .redirect(
             url: request.url(at: registration.authURL), cookieName: LoginSecrets.cookieName(state: secrets.state),
-            cookieValue: secrets.browserProof, storage: storage(for: login, registration, secrets))
+            cookieValue: secrets.browserProof, storage: storage(for: login, registration, secrets, place))
     }
 
     private func storage(
-        for login: LoginInitiation, _ registration: Registration, _ secrets: LoginSecrets
+        for login: LoginInitiation, _ registration: Registration, _ secrets: LoginSecrets, _ place: LoginPlace
     ) -> Storage? {
-        guard let target = login.storageTarget, let origin = WebAddress(registration.authURL)?.origin else {
+        guard let target = login.storageTarget ?? (place.isFramed ? "" : nil),
+            let origin = WebAddress(registration.authURL)?.origin
+        else {
             return nil
         }
         return Storage(
             target: target, origin: origin, key: LoginSecrets.storageKey(state: secrets.state),
-            value: secrets.browserProof, frameOrigins: registration.frameOrigins)
+            value: secrets.browserProof,
+            frameOrigins: registration.frameOrigins + [place.embedder].compactMap { $0 }, restart: login.form)
     }
 
     private func refuse(

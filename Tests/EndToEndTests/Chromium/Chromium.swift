@@ -20,20 +20,23 @@ struct Chromium: Sendable {
     /// - Parameters:
     ///   - blocksThirdPartyCookies: set explicitly, since the default differs between versions.
     ///   - storelessOrigin: may keep nothing at all in this browser, neither cookies nor storage.
+    ///   - storelessUnder: the pages in whose frames that holds; everywhere when nil.
     static func with<Result>(
-        blocksThirdPartyCookies: Bool, storelessOrigin: String? = nil, _ body: (Chromium) async throws -> Result
+        blocksThirdPartyCookies: Bool, storelessOrigin: String? = nil, storelessUnder: String? = nil,
+        _ body: (Chromium) async throws -> Result
     ) async throws -> Result {
         guard let executable else { throw Failure("chromium isn't installed") }
         let profile = FileManager.default.temporaryDirectory.appending(path: "chromium-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: profile) }
-        try writePreferences(to: profile, blocksThirdPartyCookies, storelessOrigin)
+        try writePreferences(
+            to: profile, blocksThirdPartyCookies, storelessOrigin.map { $0 + "," + (storelessUnder ?? "*") })
         let browser = try Chromium(executable: executable, profile: profile)
         defer { browser.stop() }
         return try await body(browser)
     }
 
     private static func writePreferences(
-        to profile: URL, _ blocksThirdPartyCookies: Bool, _ storelessOrigin: String?
+        to profile: URL, _ blocksThirdPartyCookies: Bool, _ storelessPattern: String?
     ) throws {
         let preferences = profile.appending(path: "Default/Preferences")
         try FileManager.default.createDirectory(
@@ -44,7 +47,7 @@ struct Chromium: Sendable {
                 "cookie_controls_mode": blocksThirdPartyCookies ? 1 : 0,
                 "content_settings": [
                     "exceptions": [
-                        "cookies": .object(storelessOrigin.map { [($0 + ",*", ["setting": 2])] } ?? [])
+                        "cookies": .object(storelessPattern.map { [($0, ["setting": 2] as JSONNode)] } ?? [])
                     ]
                 ],
             ]

@@ -67,11 +67,30 @@ import Workflows
             let school = try await house.addSchool()
             let ada = try await house.addLearner("Ada", in: school)
             let visit = try await house.visit(person: ada.person, enrolment: ada.enrolment, cohort: school.cohort.id)
-            let entered = try await house.post(visit.base + "enter", [("token", visit.token)])
+            let site = try #require(HTTPField.Name("Sec-Fetch-Site"))
+            let entered = try await house.post(visit.base + "enter", [("token", visit.token)], [site: "same-origin"])
             #expect(entered.status == .seeOther && entered.location == visit.base)
             let cookie = try #require(entered.cookie("__Host-l-" + visit.handle))
             #expect(cookie.contains("Partitioned") && cookie.contains("SameSite=None"))
-            #expect(try await house.post(visit.base + "enter", [("token", "wrong")]).status == .unauthorized)
+            let wrong = try await house.post(visit.base + "enter", [("token", "wrong")], [site: "same-origin"])
+            #expect(wrong.status == .unauthorized)
+        }
+    }
+
+    @Test("Another site can't bring somebody into a visit that isn't theirs, nor one kind of visit into another")
+    func foreignEntry() async throws {
+        try await House.with { house in
+            let school = try await house.addSchool()
+            let ada = try await house.addLearner("Ada", in: school)
+            let visit = try await house.visit(person: ada.person, enrolment: ada.enrolment, cohort: school.cohort.id)
+            let site = try #require(HTTPField.Name("Sec-Fetch-Site"))
+            for headers in [[:], [site: "cross-site"], [site: "same-site"], [site: "none"]] as [HTTPFields] {
+                let entered = try await house.post(visit.base + "enter", [("token", visit.token)], headers)
+                #expect(entered.status == .forbidden && entered.cookie("__Host-l-" + visit.handle) == nil)
+            }
+            let picker = try await house.post(
+                "/lti/deep-linking/\(visit.handle)/enter", [("token", visit.token)], [site: "same-origin"])
+            #expect(picker.status == .unauthorized && picker.cookie("__Host-l-" + visit.handle) == nil)
         }
     }
 

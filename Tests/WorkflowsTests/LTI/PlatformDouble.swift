@@ -17,6 +17,8 @@ final class PlatformDouble: Sendable {
         var key = PlatformDouble.newKey()
         var keyID = "platform-1"
         var keySetReads = 0
+        /// Waits before the key set is answered.
+        var beforeKeySet: (@Sendable () async -> Void)?
         var keySetStatus = 200
         var keySetHeaders: [(String, String)] = []
         var tokenReads = 0
@@ -108,7 +110,11 @@ final class PlatformDouble: Sendable {
 
     private func routes() -> Router<BasicRequestContext> {
         let router = Router()
-        router.get("/jwks") { [self] _, _ in keySet() }
+        router.get("/jwks") { [self] _, _ in
+            await state.withLock { $0.beforeKeySet }?()
+            return keySet(as: state.withLock { $0.keyID })
+        }
+        router.get("/jwks-moved") { [self] _, _ in keySet(as: "moved") }
         router.post("/token") { [self] request, _ in token(try await heard(request)) }
         router.get("/items/:item/lineitem/results") { [self] request, _ in results(try await heard(request)) }
         router.get("/items") { [self] request, _ in items(request) }
@@ -117,10 +123,10 @@ final class PlatformDouble: Sendable {
         return router
     }
 
-    private func keySet() -> Response {
+    private func keySet(as keyID: String) -> Response {
         state.withLock { state in
             state.keySetReads += 1
-            let set = JSONWebKeySet(keys: [JSONWebKey(publicKey: state.key.publicKey, alg: .RS256, kid: state.keyID)])
+            let set = JSONWebKeySet(keys: [JSONWebKey(publicKey: state.key.publicKey, alg: .RS256, kid: keyID)])
             var headers = HTTPFields()
             for (name, value) in state.keySetHeaders { HTTPField.Name(name).map { headers[$0] = value } }
             return Response(

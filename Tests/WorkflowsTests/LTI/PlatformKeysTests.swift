@@ -80,6 +80,30 @@ struct PlatformKeysTests {
         }
     }
 
+    @Test("Keys that were asked for at an old address aren't kept when the platform moved meanwhile")
+    func moved() async throws {
+        try await LaunchWorld.with(.sqlite) { world in
+            let (asked, isAsked) = AsyncStream.makeStream(of: Void.self)
+            let (free, isFree) = AsyncStream.makeStream(of: Void.self)
+            world.platform.state.withLock {
+                $0.beforeKeySet = {
+                    isAsked.yield()
+                    for await _ in free { return }
+                }
+            }
+            let keys = world.services.platformKeys
+            var moved = world.registration
+            moved.jwksURL = world.platform.base + "/jwks-moved"
+            async let old = keys.keys(for: world.registration, keyID: nil)
+            for await _ in asked { break }
+            #expect(try await keys.keys(for: moved, keyID: nil).keys(withID: "moved").count == 1)
+            isFree.yield()
+            _ = try await old
+            let kept = try await keys.keys(for: moved, keyID: nil)
+            #expect(kept.keys(withID: "moved").count == 1 && kept.keys(withID: "platform-1").isEmpty)
+        }
+    }
+
     @Test("LTI-JWKSP-07: a key that was taken out verifies no more once the cache has run out")
     func removed() async throws {
         try await LaunchWorld.with(.sqlite) { world in

@@ -11,8 +11,8 @@ import Workflows
 
 /// Adds `/lti/register`, where platforms send their administrators (LTI Dynamic Registration 1.0 §3.3), and the documents
 /// for platforms that want them pasted.
-func addRegistrationRoutes(to router: Router<LecternRequestContext>, services: Services) {
-    let pages = RegistrationPages(services)
+func addRegistrationRoutes(to router: Router<LecternRequestContext>, services: Services, _ rates: LaunchRates) {
+    let pages = RegistrationPages(services, rates)
     router.get("/lti/register") { request, context in try await pages.ask(request, context) }
     router.post("/lti/register") { request, context in try await pages.register(request, context) }
     router.get("/lti/config/canvas.json") { _, _ in
@@ -25,10 +25,12 @@ func addRegistrationRoutes(to router: Router<LecternRequestContext>, services: S
 /// The pages that a platform shows its administrator: who wants to connect and what it will send; then how it went.
 struct RegistrationPages: Sendable {
     private let services: Services
+    private let rates: LaunchRates
     private let forms: CrossSiteGuard
 
-    init(_ services: Services) {
+    init(_ services: Services, _ rates: LaunchRates) {
         self.services = services
+        self.rates = rates
         let vault = services.vault
         forms = CrossSiteGuard { vault.lookupHash("form", $0) }
     }
@@ -46,6 +48,7 @@ struct RegistrationPages: Sendable {
         }
         let frames = frames(of: url)
         do {
+            if sent.invite.isEmpty { try rates.registration(from: context.clientAddress) }
             let proposal = try await RegisterPlatform(services).proposal(sent)
             return page(proposal, sent, context, frames)
         } catch let error as ServiceError where error.code != .internalError {
@@ -61,6 +64,7 @@ struct RegistrationPages: Sendable {
             configurationURL: url, token: form.exact("registration_token"), invite: form.exact("invite"))
         let frames = frames(of: url)
         do {
+            if sent.invite.isEmpty { try rates.registration(from: context.clientAddress) }
             let result = try await RegisterPlatform(services).run(sent, keepsProfiles: form["profiles"] == "1")
             return done(result, context, frames)
         } catch let refusal as RegistrationRefusal {

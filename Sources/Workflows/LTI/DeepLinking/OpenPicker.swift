@@ -27,6 +27,7 @@ struct OpenPicker {
             enrolment: nil, standing: launch.roles.standing, isTestUser: launch.roles.isTestUser,
             locale: launch.locale, returnURL: settings.returnURL, frameOrigins: frameOrigins)
         new.purpose = .deepLinking
+        new.deployment = deployment.id
         return try LaunchSessions.open(new, world: world, in: tx)
     }
 }
