@@ -18,7 +18,7 @@ package struct ForwardStatements: OutboxHandler {
     package var topic: String { Self.topic }
     package var share: Int? { 2 }
     /// After so many batches, or seconds, a delivery makes room for others.
-    static let (mostBatches, longest) = (40, Int64(30))
+    package static let (mostBatches, longest) = (40, Int64(30))
     /// Seconds until the next try after a failure that came behind progress.
     private static let pause = 10
     private let services: Services
