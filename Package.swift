@@ -175,7 +175,9 @@ let tests: [Target] = [
         name: "DomainTests", dependencies: everyDomain + everyStandard + everyFoundation + ["TestWorld"]),
     .testTarget(
         name: "WorkflowsTests",
-        dependencies: ["Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .httpTypes, .nioCore]
+        dependencies: [
+            "Server", "Workflows", "SampleContent", "TestWorld", .hummingbird, .httpTypes, .nioCore, .logging,
+        ]
             + everyDomain
             + everyStandard
             + everyFoundation),

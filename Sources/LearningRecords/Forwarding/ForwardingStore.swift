@@ -36,18 +36,19 @@ package struct ForwardingStore: Sendable {
         }
     }
 
-    /// Records that everything up to a position was sent or refused.
+    /// Records that everything between two positions was sent or refused, unless the target was moved meanwhile.
     package func advance(
-        _ id: UUID16, to position: StatementPosition, sent: Int, refused: [ForwardingRefusal],
-        in transaction: Transaction, now: Instant
+        _ id: UUID16, from start: StatementPosition, to position: StatementPosition, sent: Int,
+        refused: [ForwardingRefusal], in transaction: Transaction, now: Instant
     ) throws {
-        try transaction.execute(
+        let moved = try transaction.execute(
             """
             update forwarding set stored_at = \(position.stored), seq = \(position.row), sent = sent + \(sent),
                 refused = refused + \(refused.count),
                 sent_at = case when \(sent) > 0 then cast(\(now) as bigint) else sent_at end
-            where tenant = \(tenant) and id = \(id)
+            where tenant = \(tenant) and id = \(id) and stored_at = \(start.stored) and seq = \(start.row)
             """)
+        guard moved > 0 else { return }
         for refusal in refused {
             try transaction.execute(
                 """
