@@ -1,6 +1,7 @@
 import LearningRecords
 import OutboundHTTP
 import Values
+import XAPI
 
 /// What keeps the other side from taking anything now.
 struct ForwardingFailure: Error {
