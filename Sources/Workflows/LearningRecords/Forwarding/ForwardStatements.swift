@@ -53,7 +53,8 @@ package struct ForwardStatements: OutboxHandler {
     /// What a delivery has done so far.
     private struct Progress {
         let startedAt: Instant
-        var (sent, batches) = (0, 0)
+        var sent = 0
+        var batches = 0
     }
 
     private func send(
