@@ -24,6 +24,7 @@ package struct DemoLMSServer: Service {
         DeepLinkingReturn(platform: platform, pages: pages).addRoutes(to: router)
         GradeServices(platform: platform).addRoutes(to: router)
         Memberships(platform: platform).addRoutes(to: router)
+        NoticeHandlers(platform: platform).addRoutes(to: router)
         application = Application(
             router: router,
             configuration: .init(address: .hostname(host, port: port), serverName: nil, reuseAddress: false),

@@ -17,6 +17,10 @@ public enum ClaimName {
     public static let roleScopeMentor = core + "role_scope_mentor"
     public static let assignmentAndGrades = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
     public static let namesAndRoles = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+    public static let notificationService = core + "platformnotificationservice"
+    public static let notice = core + "notice"
+    public static let originContexts = core + "origin_contexts"
+    public static let forUser = core + "for_user"
     private static let deepLinking = "https://purl.imsglobal.org/spec/lti-dl/claim/"
     public static let deepLinkingSettings = deepLinking + "deep_linking_settings"
     public static let contentItems = deepLinking + "content_items"
@@ -30,6 +34,18 @@ public enum MessageType: String, Sendable, CaseIterable {
     case resourceLink = "LtiResourceLinkRequest"
     /// Deep Linking 2.0 §4.4.
     case deepLinking = "LtiDeepLinkingRequest"
+    /// Submission Review 1.0: staff, or the learner, open a learner's work from the gradebook.
+    case submissionReview = "LtiSubmissionReviewRequest"
+    /// Data Privacy Launch: what is held about one user.
+    case dataPrivacy = "DataPrivacyLaunchRequest"
+
+    /// Also by the name that drafts had.
+    public init?(name: String) {
+        self.init(rawValue: name == "LtiDataPrivacyLaunchRequest" ? "DataPrivacyLaunchRequest" : name)
+    }
+
+    /// Whether the message is about a user, by `for_user`.
+    var isAboutUser: Bool { self == .submissionReview || self == .dataPrivacy }
 }
 
 /// The one version of messages that this module reads and writes (LTI Core 1.3 §5.3.2).

@@ -12,7 +12,7 @@ enum Workers {
                 database: services.database,
                 handlers: [
                     PostScores(services), RosterSchedule(services), FetchMetadata(services),
-                    ForwardStatements(services),
+                    ForwardStatements(services), WorkNotice(services), SubscribeNotices(services),
                 ],
                 world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),

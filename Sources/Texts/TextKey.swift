@@ -29,12 +29,22 @@ public enum TextKey: String, CaseIterable, Sendable {
     case frameSources, frameSourcesHelp, scopesMissing, canBeUpdated, testPlatform, testResults, testedWhat, testGood,
         testBad
 
+    // what platforms report
+    case noticesTitle, noticesText, noticesNotOffered, noticeHandler, noticesService, noticesProven, noticesUnproven
+    case noticeTypes, noticeType, noticeNumber, noticesOn, noticesOff, noticesSubscribe, noticesUnsubscribe, noticesRead
+    case noticesAtPlatform, noticesReceived, noNotices, noticeDone, noticeKept, copyPolicy, copyPolicyAsk
+    case copyPolicyAuto, copyPolicyOff, copyOffers, noCopyOffers, copyOffer, copyOfferText, copyFirstDayHelp
+    case copyAccept, copyDecline, copyOpen, copyAccepted, copyDeclined
+
     // choosing content for an LMS's course
     case pickerTitle, pickerText, pickerFor, pickerChoose, pickerCancel, pickerTypesRefused, pickerNothing
     case pickerContents, pickerContent, pickerWhole, pickerItemTitle, pickerItemTitleHelp, pickerGraded, pickerAdd
     case platformRoster, platformRosterText, rosterReadAt, rosterNever, rosterActive, rosterInactive, rosterMissing
     case rosterSuppressed, rosterGood, rosterFailed, rosterDoubtful, rosterDoubtfulText, rosterUpdate, rosterRunning
     case pickerAtOnce, pickerReturning, placedContent, placedAt, notPlacedYet, noPlacedContent
+
+    // pages about one user, opened from the platform
+    case reviewTitle, reviewNothing, privacyTitle, privacyNothing, privacyAsk, privacyAskText, privacyEraseText
 
     // the learner's pages
     case yourProgress, lessonsDone, start, resume, openAgain, lookAgain, nextLesson
@@ -84,7 +94,8 @@ public enum TextKey: String, CaseIterable, Sendable {
     case topic, tries, noTries, dueAt, lastNote, sendAgain, enqueuedAt, startedAt, finishedAt, outcome, auditVerb
     case auditActor, auditObject, sealed, unsealed, noLines, verifyLog, logSound, logFaulty, issuer, clientID
     case authURL, tokenURL, platformKeysURL, deployments, deploymentsHelp, deploymentID, deploymentActive
-    case deploymentWaiting, deploymentDisabled, noDeployments, product, firstSeen, noPlatforms, addPlatform
+    case deploymentWaiting, deploymentDisabled, noDeployments, product, platformInstallation, firstSeen, noPlatforms,
+        addPlatform
     case toolAddresses, toolAddressesHelp, loginURL, launchURL, keysURL, links, noLinks, contextField, lastLaunch
     case noLaunches, launchOf, launchOpened, launchNotSetUp, launchWasRefused, checks, check, checkPassed
     case checkFailed, checkNotReached, failureClass, httpStatus, person, roles, knownBy, knownByHelp, nobodyFound

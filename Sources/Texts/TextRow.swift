@@ -24,7 +24,7 @@ enum TextTable {
     static let rows: [TextRow] =
         common + privacy + operations + courses + statements + credentials + forwarding + staff + errors + launch
         + picker + admission
-        + registering + doctor + learner
+        + registering + notices + aboutUser + doctor + learner
         + package
     static let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
 }

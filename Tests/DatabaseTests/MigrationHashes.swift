@@ -22,5 +22,7 @@ enum MigrationHashes {
         "0019-graded-links.sql": "33620a32a5fd78ec653c6e385e8e8380528799d443c5db43353a609b9614451c",
         "0020-cohort-codes.sql": "e06ce82d08bfede2464d61189e782f88892f2e15acb3e0d1a1aa678a3aa07681",
         "0021-launch-doors.sql": "be5efc12e13f0774361f22e3c82366fac8eb678c32e6ca2b8a148f1f0f68ab8b",
+        "0022-platform-notices.sql": "e5a59bf3f2a73f5caef3e314a75402d650b8076fe3dd757c5dcb05bf365dc33e",
+        "0023-launches-about-a-person.sql": "049221ffabd6cb3dfd08487449ab9c1feb74422c33ae41aa6e029aa6c234997b",
     ]
 }

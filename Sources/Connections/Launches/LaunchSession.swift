@@ -11,6 +11,10 @@ package struct LaunchSession: Sendable {
         case visit
         /// Choosing content for the platform's course (Deep Linking 2.0); the link is then the request's id.
         case deepLinking = "deep_linking"
+        /// One learner's work (Submission Review 1.0).
+        case submissionReview = "submission_review"
+        /// What is held about one person (Data Privacy Launch); the link is then the deployment's id.
+        case dataPrivacy = "data_privacy"
     }
 
     package let handle: String
@@ -20,6 +24,8 @@ package struct LaunchSession: Sendable {
     package let tokenHash: [UInt8]
     /// Nil for an anonymous visitor.
     package let person: UUID16?
+    /// Whom a review or a privacy launch is about; nil when we don't know them.
+    package let subject: UUID16?
     package let registration: UUID16
     package let link: UUID16
     package let cohort: UUID16?
@@ -36,6 +42,8 @@ package struct LaunchSession: Sendable {
     package let locale: String?
     /// An https link back into the platform.
     package let returnURL: String?
+    /// Whether the platform opened a window for it (LTI Core 1.3 §5.4.4).
+    package let isInWindow: Bool
     /// Whose pages may frame this visit's.
     package let frameOrigins: [String]
     package let createdAt: Instant
@@ -58,6 +66,8 @@ package struct LaunchSession: Sendable {
         switch purpose {
         case .visit: "/learn/\(handle)/"
         case .deepLinking: "/lti/deep-linking/\(handle)/"
+        case .submissionReview: "/lti/review/\(handle)/"
+        case .dataPrivacy: "/lti/privacy/\(handle)/"
         }
     }
 
@@ -76,6 +86,7 @@ package struct NewLaunchSession: Sendable {
     package var tenant: TenantID
     package var purpose = LaunchSession.Purpose.visit
     package var person: UUID16?
+    package var subject: UUID16?
     package var registration: UUID16
     package var link: UUID16
     package var cohort: UUID16?
@@ -86,6 +97,7 @@ package struct NewLaunchSession: Sendable {
     package var isTestUser: Bool
     package var locale: String?
     package var returnURL: String?
+    package var isInWindow = false
     package var frameOrigins: [String]
     /// The visit ends when it is switched off.
     package var deployment: UUID16?

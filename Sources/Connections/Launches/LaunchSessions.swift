@@ -20,17 +20,19 @@ package enum LaunchSessions {
             """
             insert into launch_session (handle, tenant, purpose, token_hash, person, registration, link, cohort, module,
                 lesson, enrolment, standing, is_test_user, locale, return_url, frame_origins, deployment,
-                created_at, seen_at)
+                created_at, seen_at, subject, in_window)
             values (\(handle), \(new.tenant), \(new.purpose.rawValue), \(hash), \(new.person), \(new.registration),
                 \(new.link), \(new.cohort), \(new.module), \(new.lesson), \(new.enrolment),
                 \(new.standing.rawValue), \(new.isTestUser), \(locale), \(new.returnURL), \(origins),
-                \(new.deployment), \(now), \(now))
+                \(new.deployment), \(now), \(now), \(new.subject), \(new.isInWindow))
             """)
         let session = LaunchSession(
             handle: handle, purpose: new.purpose, tenant: new.tenant, tokenHash: hash, person: new.person,
-            registration: new.registration, link: new.link, cohort: new.cohort, module: new.module, lesson: new.lesson,
+            subject: new.subject, registration: new.registration, link: new.link, cohort: new.cohort,
+            module: new.module, lesson: new.lesson,
             enrolment: new.enrolment, standing: new.standing, isTestUser: new.isTestUser, locale: locale,
-            returnURL: new.returnURL, frameOrigins: new.frameOrigins, createdAt: now, seenAt: now)
+            returnURL: new.returnURL, isInWindow: new.isInWindow, frameOrigins: new.frameOrigins, createdAt: now,
+            seenAt: now)
         return (session, token)
     }
 
@@ -85,7 +87,7 @@ package enum LaunchSessions {
     private static let selection = """
         select s.handle, s.tenant, s.token_hash, s.person, s.registration, s.link, s.cohort, s.enrolment, s.standing,
             s.is_test_user, s.locale, s.return_url, s.frame_origins, s.created_at, s.seen_at, s.purpose, s.module,
-            s.lesson
+            s.lesson, s.subject, s.in_window
         from launch_session s
         """
 
@@ -93,11 +95,12 @@ package enum LaunchSessions {
         LaunchSession(
             handle: try row.text(0), purpose: .init(rawValue: try row.text(15)) ?? .visit,
             tenant: TenantID(try row.int(1)), tokenHash: try row.bytes(2), person: try row.idIfAny(3),
-            registration: try row.id(4), link: try row.id(5), cohort: try row.idIfAny(6),
+            subject: try row.idIfAny(18), registration: try row.id(4), link: try row.id(5), cohort: try row.idIfAny(6),
             module: try row.idIfAny(16), lesson: try row.idIfAny(17),
             enrolment: try row.idIfAny(7), standing: .init(rawValue: try row.text(8)) ?? .guest,
             isTestUser: try row.bool(9), locale: try row.textIfAny(10), returnURL: try row.textIfAny(11),
-            frameOrigins: try row.text(12).split(separator: " ").map(String.init), createdAt: try row.instant(13),
+            isInWindow: try row.bool(19), frameOrigins: try row.text(12).split(separator: " ").map(String.init),
+            createdAt: try row.instant(13),
             seenAt: try row.instant(14))
     }
 }

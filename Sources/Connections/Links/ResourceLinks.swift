@@ -49,6 +49,17 @@ package struct ResourceLinks: Sendable {
         ).map(decode)
     }
 
+    /// The link that a line item belongs to.
+    package func find(lineItem url: String, at place: LinkPlace, in tx: Transaction) throws -> ResourceLink? {
+        try tx.row(
+            """
+            \(raw: Self.selection) where tenant = \(tenant) and registration = \(place.registration)
+                and deployment = \(place.deployment) and (lineitem_url = \(url) or own_lineitem_url = \(url))
+            order by launched_at desc, id limit 1
+            """
+        ).map(decode)
+    }
+
     package func find(_ id: UUID16, in tx: Transaction) throws -> ResourceLink? {
         try tx.row("\(raw: Self.selection) where tenant = \(tenant) and id = \(id)").map(decode)
     }
@@ -120,6 +131,20 @@ package struct ResourceLinks: Sendable {
             update resource_link set cohort = \(cohort), module = null, lesson = null, resource_id = null,
                 graded = 1, origin_cohort = null, bound_by = \(author), bound_at = \(now)
             where tenant = \(tenant) and id = \(id)
+            """)
+    }
+
+    /// Leads the links of a platform's course from one cohort to another; the parts of the course stay.
+    /// - Returns: how many.
+    @discardableResult
+    package func move(
+        from old: UUID16, to new: UUID16, at place: LinkPlace, by author: String, in tx: Transaction, now: Instant
+    ) throws -> Int {
+        try tx.execute(
+            """
+            update resource_link set cohort = \(new), bound_by = \(author), bound_at = \(now)
+            where tenant = \(tenant) and registration = \(place.registration) and deployment = \(place.deployment)
+                and context_id = \(place.contextID) and cohort = \(old)
             """)
     }
 

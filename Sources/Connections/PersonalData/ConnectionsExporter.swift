@@ -6,7 +6,7 @@ import Values
 
 /// What the connections know of a person: launches, links used, open visits and scores sent home (GDPR-EXP-07).
 package struct ConnectionsExporter: PersonalDataExporter {
-    package let tables = ["launch", "launch_session", "link_visit", "roster_member", "score_delivery"]
+    package let tables = ["launch", "launch_session", "link_visit", "notice", "roster_member", "score_delivery"]
     package let category = "lti"
 
     package init() {}
@@ -17,7 +17,7 @@ package struct ConnectionsExporter: PersonalDataExporter {
         let files: [(String, [JSONNode])] = [
             ("launches", try launches(of: person, in: tx)), ("links", try visits(of: person, in: tx)),
             ("open-visits", try sessions(of: person, in: tx)), ("scores", try scores(of: person, in: tx)),
-            ("rosters", try rosters(of: person, in: tx)),
+            ("rosters", try rosters(of: person, in: tx)), ("notices", try notices(about: person, in: tx)),
         ]
         for (name, nodes) in files {
             let bytes = JSONNode.array(nodes).serialized
@@ -72,11 +72,23 @@ package struct ConnectionsExporter: PersonalDataExporter {
         }
     }
 
+    private func notices(about person: PersonReference, in tx: Transaction) throws -> [JSONNode] {
+        try ReceivedNotices(person.tenant).about(person.person, in: tx).map { notice in
+            .compactObject([
+                ("type", .string(notice.type)), ("happenedAt", .string(notice.happenedAt.rfc3339)),
+                ("receivedAt", .string(notice.receivedAt.rfc3339)),
+                ("course", notice.contextTitle.map(JSONNode.string)),
+                ("claims", .array(notice.received.map { .string($0.name) })),
+            ])
+        }
+    }
+
     private func sessions(of person: PersonReference, in tx: Transaction) throws -> [JSONNode] {
         try tx.rows(
             """
             select created_at, seen_at, locale from launch_session
-            where tenant = \(person.tenant) and person = \(person.person) order by created_at, handle
+            where tenant = \(person.tenant) and (person = \(person.person) or subject = \(person.person))
+            order by created_at, handle
             """
         ).map { row in
             .compactObject([

@@ -1,4 +1,5 @@
 package import Database
+package import LTI
 package import Values
 
 /// One place of the tool in a platform (LTI Core 1.3 §3.1.3); known from signed launches only.
@@ -12,6 +13,10 @@ package struct Deployment: Sendable {
     package let deploymentID: String
     package let state: State
     package let product: String?
+    package let productVersion: String?
+    /// The platform's installation, and its own name for it.
+    package let platformGUID: String?
+    package let platformName: String?
     package let firstSeenAt: Instant
 }
 
@@ -19,19 +24,36 @@ package struct Deployment: Sendable {
 package enum Deployments {
     /// The deployment of a launch, made by the registration's policy when it is new; nil when the policy refuses it.
     package static func admit(
-        _ deploymentID: String, of registration: Registration, product: String?, productVersion: String?,
-        world: World, in tx: Transaction
+        _ deploymentID: String, of registration: Registration, platform: ToolPlatformClaim?, world: World,
+        in tx: Transaction
     ) throws -> Deployment? {
-        if let known = try find(deploymentID, of: registration.id, in: tx) { return known }
+        if let known = try find(deploymentID, of: registration.id, in: tx) {
+            try platform.map { try note($0, of: known, in: tx, now: world.now()) }
+            return known
+        }
         let state: Deployment.State
         switch registration.deploymentPolicy {
         case .auto: state = .active
         case .ask: state = .waiting
         case .closed: return nil
         }
-        return try add(
-            deploymentID, to: registration, state: state, product: product, productVersion: productVersion,
-            world: world, in: tx)
+        let made = try add(deploymentID, to: registration, state: state, world: world, in: tx)
+        try platform.map { try note($0, of: made, in: tx, now: world.now()) }
+        return made
+    }
+
+    /// Keeps which system the platform is, for support (LTI Core 1.3 §5.4.2); nothing is written while it stays the same.
+    private static func note(
+        _ claim: ToolPlatformClaim, of known: Deployment, in tx: Transaction, now: Instant
+    ) throws {
+        let said = [claim.productFamilyCode, claim.version, claim.guid, claim.name].map(storable)
+        guard said != [known.product, known.productVersion, known.platformGUID, known.platformName] else { return }
+        try tx.execute(
+            """
+            update deployment set product = \(said[0]), product_version = \(said[1]), platform_guid = \(said[2]),
+                platform_name = \(said[3]), changed_at = \(now)
+            where id = \(known.id)
+            """)
     }
 
     /// Adds a deployment; one that is there already takes the state given.
@@ -84,13 +106,16 @@ package enum Deployments {
     }
 
     private static let selection = """
-        select id, registration, tenant, deployment_id, state, product, first_seen_at from deployment
+        select id, registration, tenant, deployment_id, state, product, first_seen_at, product_version,
+            platform_guid, platform_name
+        from deployment
         """
 
     private static func decode(_ row: Row) throws -> Deployment {
         Deployment(
             id: try row.id(0), registration: try row.id(1), tenant: TenantID(try row.int(2)),
             deploymentID: try row.text(3), state: .init(rawValue: try row.text(4)) ?? .disabled,
-            product: try row.textIfAny(5), firstSeenAt: try row.instant(6))
+            product: try row.textIfAny(5), productVersion: try row.textIfAny(7), platformGUID: try row.textIfAny(8),
+            platformName: try row.textIfAny(9), firstSeenAt: try row.instant(6))
     }
 }

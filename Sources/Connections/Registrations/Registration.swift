@@ -24,6 +24,16 @@ package struct Registration: Sendable {
         case off
     }
 
+    /// What to do when the platform copied a course (LTI-PNS-07).
+    package enum CopyPolicy: String, Sendable, CaseIterable {
+        /// Offer it to staff.
+        case ask
+        /// Set the copy up by itself.
+        case auto
+        /// Nothing.
+        case off
+    }
+
     package var id: UUID16
     package var tenant: TenantID
     package var issuer: String
@@ -46,6 +56,11 @@ package struct Registration: Sendable {
     package var rosterPolicy: RosterPolicy = .auto
     /// What may show us in a frame beside the platform's own addresses, as ``FrameSource`` reads it.
     package var frameSources: [String] = []
+    /// Changed by ``Registrations/setCopyPolicy(_:_:in:now:)`` alone.
+    package var copyPolicy: CopyPolicy = .ask
+    /// Whether the platform opens a learner's work (Submission Review 1.0). Changed by
+    /// ``Registrations/setReviewsSubmissions(_:in:)`` alone.
+    package var reviewsSubmissions = false
     package var isActive = true
     package var createdAt: Instant
 

@@ -79,6 +79,17 @@ package enum Registrations {
         return Int(try row?.int(0) ?? 0)
     }
 
+    package static func setReviewsSubmissions(_ id: UUID16, in tx: Transaction) throws {
+        try tx.execute("update registration set reviews_submissions = 1 where id = \(id) and reviews_submissions = 0")
+    }
+
+    package static func setCopyPolicy(
+        _ policy: Registration.CopyPolicy, _ id: UUID16, in tx: Transaction, now: Instant
+    ) throws {
+        try tx.execute(
+            "update registration set copy_policy = \(policy.rawValue), changed_at = \(now) where id = \(id)")
+    }
+
     private static func partyKey(_ issuer: String, _ clientID: String) -> [UInt8] {
         shortHash(issuer + "\u{0}" + clientID)
     }
@@ -88,7 +99,7 @@ package enum Registrations {
     private static let selection = """
         select id, tenant, issuer, client_id, name, auth_url, token_url, jwks_url, token_audience, algorithms,
             trusted_audiences, deployment_policy, allow_anonymous, require_same_target, keep_profiles, active,
-            created_at, roster_policy, frame_sources
+            created_at, roster_policy, frame_sources, copy_policy, reviews_submissions
         from registration
         """
 
@@ -107,6 +118,8 @@ package enum Registrations {
         registration.isActive = try row.bool(15)
         registration.rosterPolicy = .init(rawValue: try row.text(17)) ?? .off
         registration.frameSources = try row.text(18).split(separator: " ").map(String.init)
+        registration.copyPolicy = .init(rawValue: try row.text(19)) ?? .ask
+        registration.reviewsSubmissions = try row.bool(20)
         return registration
     }
 }

@@ -46,5 +46,7 @@ public struct Migration: Sendable {
         Migration(19, "graded-links", PackageResources._019_graded_links_sql),
         Migration(20, "cohort-codes", PackageResources._020_cohort_codes_sql),
         Migration(21, "launch-doors", PackageResources._021_launch_doors_sql),
+        Migration(22, "platform-notices", PackageResources._022_platform_notices_sql),
+        Migration(23, "launches-about-a-person", PackageResources._023_launches_about_a_person_sql),
     ]
 }

@@ -29,9 +29,10 @@ struct Authorization {
         guard let nonce = form["nonce"], !nonce.isEmpty, let launch = await pendingLaunch(form) else {
             throw Refusal(status: .notFound, reason: "nonce, login_hint or lti_message_hint isn't as this LMS sent it.")
         }
-        let item =
+        let named =
             platform.profile.namesLineItem
             ? await platform.gradebook.lineItems.first { $0.resourceLinkID == launch.link?.id } : nil
+        let item = launch.reviewed ?? named
         let message = LaunchMessage(
             platform: platform, tool: tool, launch: launch, nonce: nonce, lineItem: item,
             settingsChanges: await platform.deepLinkingChanges)

@@ -62,13 +62,14 @@ struct DeepLinkingReturn {
         let link = DemoLink(
             id: "dl-" + platform.world.newSecret().prefix(8), title: item["title"]?.string ?? "Untitled",
             custom: custom, url: item["url"]?.string)
+        let review = platform.profile.reviewsSubmissions ? item["lineItem"]?["submissionReview"]?.node : nil
         let wanted = item["lineItem"].flatMap { wanted -> (String, Double, String?, String?)? in
             guard let maximum = wanted["scoreMaximum"]?.double, maximum > 0 else { return nil }
             return (
                 wanted["label"]?.string ?? link.title, maximum, wanted["resourceId"]?.string, wanted["tag"]?.string
             )
         }
-        await platform.place(link, lineItem: wanted)
+        await platform.place(link, lineItem: wanted, submissionReview: review)
     }
 }
 

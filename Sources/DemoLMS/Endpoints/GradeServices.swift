@@ -35,6 +35,7 @@ struct GradeServices {
         if let link = item.resourceLinkID { members.append(("resourceLinkId", .string(link))) }
         if let resource = item.resourceID { members.append(("resourceId", .string(resource))) }
         if let tag = item.tag { members.append(("tag", .string(tag))) }
+        if let review = item.submissionReview { members.append(("submissionReview", review)) }
         return .object(members)
     }
 
@@ -65,8 +66,11 @@ struct GradeServices {
             throw Refusal(status: .badRequest, reason: "label and a positive scoreMaximum are needed.")
         }
         let (link, resource, tag) = (body["resourceLinkId"]?.string, body["resourceId"]?.string, body["tag"]?.string)
+        let review = platform.profile.reviewsSubmissions ? body["submissionReview"]?.node : nil
         let item = await platform.withGradebook {
-            $0.add(label: label, scoreMaximum: maximum, resourceLinkID: link, resourceID: resource, tag: tag)
+            $0.add(
+                label: label, scoreMaximum: maximum, resourceLinkID: link, resourceID: resource, tag: tag,
+                submissionReview: review)
         }
         return .json(node(item), status: .created, type: ServiceMediaType.lineItem)
     }

@@ -26,15 +26,13 @@ struct DynamicRegistration {
             ("issuer", .string(platform.issuer)), ("authorization_endpoint", .string(platform.baseURL + "/auth")),
             ("token_endpoint", .string(platform.tokenURL)), ("jwks_uri", .string(platform.baseURL + "/jwks.json")),
             ("registration_endpoint", .string(platform.baseURL + "/register-tool")),
-            ("scopes_supported", .array(ServiceScope.all.sorted().map(JSONNode.string))),
+            ("scopes_supported", .array(platform.profile.scopes.sorted().map(JSONNode.string))),
             ("claims_supported", ["sub", "iss", "name", "given_name", "family_name", "email"]),
             (
                 Self.platform,
                 [
                     "product_family_code": .string(platform.profile.name), "version": "1",
-                    "messages_supported": [
-                        ["type": "LtiResourceLinkRequest"], ["type": "LtiDeepLinkingRequest"],
-                    ],
+                    "messages_supported": .array(platform.profile.messages.map { ["type": .string($0)] }),
                     "variables": ["ResourceLink.id.history"],
                 ]
             ),

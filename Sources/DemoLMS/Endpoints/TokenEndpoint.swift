@@ -36,7 +36,7 @@ struct TokenEndpoint {
         }
         let asked = Set((form["scope"] ?? "").split(separator: " ").map(String.init))
         await platform.note(askedScopes: asked)
-        let scopes = asked.intersection(ServiceScope.all)
+        let scopes = asked.intersection(platform.profile.scopes)
         guard !scopes.isEmpty else { return refuse("invalid_scope") }
         guard let token = await platform.grant(scopes, assertionID: id) else { return refuse("invalid_client") }
         return .json(

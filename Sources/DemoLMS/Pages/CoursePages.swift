@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import JSON
 import Values
 
 /// What a visitor sees: who to be, the course's links, a link in its frame, the gradebook.
@@ -23,6 +24,12 @@ struct CoursePages {
         router.get("storage") { _, _ in pages.render("storage-frame", [:]) }
         router.get("content/add") { request, _ in try await addContent(person(request)) }
         router.get("content/add/start") { request, _ in try await startPicker(person(request)) }
+        router.get("gradebook/:item/:user/start") { request, context in
+            try await startReview(context, as: person(request))
+        }
+        router.get("privacy/:user/start") { request, context in
+            try await startPrivacy(context, as: person(request))
+        }
         router.get("gradebook") { request, _ in await gradebook(person(request)) }
     }
 
@@ -45,6 +52,7 @@ struct CoursePages {
             [
                 "profile": platform.profile.name, "person": person?.name as Any, "chosen": person != nil,
                 "teaches": person?.isInstructor ?? false,
+                "privacy": (platform.profile.sendsPrivacyLaunches ? "/privacy/\(person?.id ?? "")/start" : nil) as Any,
                 "people": await platform.people.map { other in
                     [
                         "id": other.id, "name": other.name, "role": other.isInstructor ? "instructor" : "learner",
@@ -92,6 +100,31 @@ struct CoursePages {
             .init(person: person, message: .deepLinking(request), target: tool.targetLinkURI), tool, place: "add")
     }
 
+    /// A learner's work at the tool, from the gradebook (Submission Review 1.0).
+    private func startReview(_ context: BasicRequestContext, as person: DemoPerson?) async throws -> Response {
+        guard platform.profile.reviewsSubmissions,
+            let item = await platform.gradebook.lineItem(try context.parameters.require("item"))
+        else { throw Refusal(status: .notFound, reason: "No such line item.") }
+        guard let person, let tool = await platform.tool else { return .seeOther("/") }
+        let user = try context.parameters.require("user")
+        let link = await platform.links.first { $0.id == item.resourceLinkID }
+        var target = link?.url ?? tool.targetLinkURI
+        if case .string(let url) = item.submissionReview?["url"] { target = url }
+        return await login(
+            .init(person: person, message: .submissionReview(item, of: user, link), target: target), tool,
+            place: "review")
+    }
+
+    /// What the tool holds about a user (Data Privacy Launch).
+    private func startPrivacy(_ context: BasicRequestContext, as person: DemoPerson?) async throws -> Response {
+        guard let person, let tool = await platform.tool, platform.profile.sendsPrivacyLaunches else {
+            return .seeOther("/")
+        }
+        let user = try context.parameters.require("user")
+        return await login(
+            .init(person: person, message: .dataPrivacy(of: user), target: tool.targetLinkURI), tool, place: "privacy")
+    }
+
     /// Empty where the LMS keeps nothing for tools; a name where a frame of its own does.
     private var storage: [String: Any] {
         guard let target = platform.profile.storageTarget else { return [:] }
@@ -122,12 +155,16 @@ struct CoursePages {
 
     private func gradebook(_ person: DemoPerson?) async -> Response {
         let book = await platform.gradebook
-        let learners = await platform.people.filter { !$0.isInstructor }
+        let learners = await platform.people.filter { !$0.isInstructor && !$0.isAdministrator }
+        let reviews = platform.profile.reviewsSubmissions && person?.isInstructor == true
         let rows = learners.map { learner -> [String: Any] in
             let marks = book.lineItems.map { item -> [String: Any] in
                 guard let score = book.latest(item.id, user: learner.id) else { return ["mark": "–"] }
                 let mark = score.scoreGiven.map { "\($0) / \(score.scoreMaximum ?? item.scoreMaximum)" } ?? "–"
-                return ["mark": mark, "progress": score.activityProgress, "at": score.timestamp.rfc3339]
+                return [
+                    "mark": mark, "progress": score.activityProgress, "at": score.timestamp.rfc3339,
+                    "review": (reviews ? "/gradebook/\(item.id)/\(learner.id)/start" : nil) as Any,
+                ]
             }
             return ["name": learner.name, "marks": marks]
         }

@@ -5,6 +5,8 @@ package struct DemoPerson: Sendable, Identifiable {
     package var familyName: String
     package var email: String
     package var isInstructor: Bool
+    /// Runs the LMS, and isn't in the course.
+    package var isAdministrator = false
     /// The language in which they use the LMS (BCP 47).
     package var locale: String
     package var status = Status.active
@@ -47,6 +49,8 @@ package struct DemoLink: Sendable, Identifiable {
     package var url: String?
     /// The links that this one was copied from, the newest first (LTI Core 1.3 §B, `$ResourceLink.id.history`).
     package var history: [String] = []
+    /// The course that it stands in; nil for the LMS's first one.
+    package var context: DemoContext?
     /// Who may open it, by id; nil for everybody.
     package var members: Set<String>?
 

@@ -15,9 +15,21 @@ package actor DemoPlatform {
             case resourceLink(DemoLink)
             /// The id by which the answer will be known.
             case deepLinking(String)
+            /// The work of a learner, in a line item of a link.
+            case submissionReview(Gradebook.LineItem, of: DemoPerson.ID, DemoLink?)
+            /// What the tool holds about somebody.
+            case dataPrivacy(of: DemoPerson.ID)
         }
 
-        var link: DemoLink? { if case .resourceLink(let link) = message { link } else { nil } }
+        var link: DemoLink? {
+            switch message {
+            case .resourceLink(let link): link
+            case .submissionReview(_, _, let link): link
+            case .deepLinking, .dataPrivacy: nil
+            }
+        }
+
+        var reviewed: Gradebook.LineItem? { if case .submissionReview(let item, _, _) = message { item } else { nil } }
     }
 
     package nonisolated let profile: PlatformProfile
@@ -36,6 +48,9 @@ package actor DemoPlatform {
     package private(set) var requests: [RecordedRequest] = []
     /// While true every service of the LMS answers 503, as in an outage.
     package private(set) var isDown = false
+
+    /// Where the tool wants notices, by type.
+    package internal(set) var noticeHandlers: [String: String] = [:]
 
     private var tampering: LaunchTampering?
     private var pending: [String: PendingLaunch] = [:]
@@ -77,12 +92,15 @@ package actor DemoPlatform {
     }
 
     /// A link that a picker chose, with the line item that it wanted.
-    func place(_ link: DemoLink, lineItem: (label: String, maximum: Double, resource: String?, tag: String?)?) {
+    func place(
+        _ link: DemoLink, lineItem: (label: String, maximum: Double, resource: String?, tag: String?)?,
+        submissionReview: JSONNode? = nil
+    ) {
         links.append(link)
         guard let lineItem else { return }
         _ = gradebook.add(
             label: lineItem.label, scoreMaximum: lineItem.maximum, resourceLinkID: link.id,
-            resourceID: lineItem.resource, tag: lineItem.tag)
+            resourceID: lineItem.resource, tag: lineItem.tag, submissionReview: submissionReview)
     }
 
     package func add(_ person: DemoPerson) {

@@ -1,3 +1,4 @@
+package import JSON
 package import Values
 
 /// The columns and marks of the demo LMS's one course (Assignment and Grade Services 2.0).
@@ -9,6 +10,8 @@ package struct Gradebook: Sendable {
         package var resourceLinkID: String?
         package var resourceID: String?
         package var tag: String?
+        /// What the tool says of reviews, as it sent it.
+        package var submissionReview: JSONNode?
     }
 
     /// A score as the tool posted it (AGS §3.4.1).
@@ -31,11 +34,11 @@ package struct Gradebook: Sendable {
 
     package mutating func add(
         label: String, scoreMaximum: Double, resourceLinkID: String? = nil, resourceID: String? = nil,
-        tag: String? = nil
+        tag: String? = nil, submissionReview: JSONNode? = nil
     ) -> LineItem {
         let item = LineItem(
             id: String(nextID), label: label, scoreMaximum: scoreMaximum, resourceLinkID: resourceLinkID,
-            resourceID: resourceID, tag: tag)
+            resourceID: resourceID, tag: tag, submissionReview: submissionReview)
         nextID += 1
         lineItems.append(item)
         return item

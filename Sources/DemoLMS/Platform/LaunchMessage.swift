@@ -38,7 +38,7 @@ struct LaunchMessage {
             (Self.claim + "roles", roles),
             (
                 Self.claim + "context",
-                [
+                launch.link?.context?.node ?? [
                     "id": .string(platform.contextID), "label": "SAFE-42", "title": "Working safely",
                     "type": ["http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering"],
                 ]
@@ -66,6 +66,7 @@ struct LaunchMessage {
             ),
         ]
         claims += message
+        if profile.sendsNotices { claims.append((Self.claim + "platformnotificationservice", notices)) }
         if profile.sendsAuthorizedParty { claims.append(("azp", .string(tool.clientID))) }
         if profile.sendsNameAndEmail {
             claims += [
@@ -94,6 +95,17 @@ struct LaunchMessage {
                     .object(deepLinkingSettings)
                 ),
             ]
+        case .submissionReview(_, let user, let link):
+            [
+                (Self.claim + "message_type", "LtiSubmissionReviewRequest"),
+                (Self.claim + "for_user", ["user_id": .string(user)]),
+                ("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint", gradeServices),
+            ] + (link.map { [(Self.claim + "resource_link", ["id": .string($0.id)])] } ?? [])
+        case .dataPrivacy(let user):
+            [
+                (Self.claim + "message_type", "DataPrivacyLaunchRequest"),
+                (Self.claim + "for_user", ["user_id": .string(user)]),
+            ]
         }
     }
 
@@ -103,13 +115,31 @@ struct LaunchMessage {
         case "$ResourceLink.id": .string(link.id)
         case "$ResourceLink.id.history":
             platform.profile.knowsHistory ? .string(link.history.joined(separator: ",")) : .string(text)
+        case "$Context.id.history":
+            platform.profile.knowsHistory
+                ? .string(link.context?.history.joined(separator: ",") ?? "") : .string(text)
         default: .string(text)
         }
+    }
+
+    private var notices: JSONNode {
+        [
+            "service_versions": ["1.0"],
+            "platform_notification_service_url": .string(platform.noticeHandlersURL),
+            "scope": [.string(ServiceScope.noticeHandlers)],
+            "notice_types_supported": .array(DemoPlatform.noticeTypes.map(JSONNode.string)),
+        ]
     }
 
     private var roles: JSONNode {
         let context = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
         let institution = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#"
+        if launch.person.isAdministrator {
+            return [
+                .string(institution + "Administrator"),
+                "http://purl.imsglobal.org/vocab/lis/v2/system/person#AccountAdmin",
+            ]
+        }
         return launch.person.isInstructor
             ? [.string(context + "Instructor"), .string(institution + "Faculty")]
             : [.string(context + "Learner"), .string(institution + "Student")]

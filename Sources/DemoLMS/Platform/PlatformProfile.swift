@@ -65,14 +65,37 @@ package struct PlatformProfile: Sendable {
     /// Whether the platform knows which links a copied link comes from.
     package var knowsHistory = true
 
+    /// Whether the gradebook opens a learner's work at the tool (Submission Review 1.0).
+    package var reviewsSubmissions = false
+    /// Whether users and administrators can open what a tool holds about a user (Data Privacy Launch).
+    package var sendsPrivacyLaunches = false
+    /// Whether the platform sends notices to tools that ask for them.
+    package var sendsNotices = false
+
     package init(name: String) { self.name = name }
+
+    /// The messages that a registration may ask for.
+    var messages: [String] {
+        ["LtiResourceLinkRequest", "LtiDeepLinkingRequest"]
+            + (reviewsSubmissions ? ["LtiSubmissionReviewRequest"] : [])
+            + (sendsPrivacyLaunches ? ["DataPrivacyLaunchRequest"] : [])
+    }
+
+    var scopes: Set<String> {
+        sendsNotices ? ServiceScope.all.union([ServiceScope.noticeHandlers]) : ServiceScope.all
+    }
 
     package static let all: [PlatformProfile] = [.strict, .moodle, .canvas, .blackboard, .d2l, .openEdX]
 
     package static func named(_ name: String) -> PlatformProfile? { all.first { $0.name == name } }
 
     /// The letter of the standard, with nothing forgiven.
-    package static let strict = PlatformProfile(name: "strict")
+    package static let strict: PlatformProfile = {
+        var profile = PlatformProfile(name: "strict")
+        profile.reviewsSubmissions = true
+        profile.sendsPrivacyLaunches = true
+        return profile
+    }()
 
     /// Moodle 4.5: 60-second tokens, `text/html` token answers, a query in line item URLs, a broken `Link` header.
     package static let moodle: PlatformProfile = {
@@ -103,6 +126,7 @@ package struct PlatformProfile: Sendable {
         profile.storageTarget = "post_message_forwarding"
         profile.pagesHost = "school.localhost"
         profile.namesLineItem = false
+        profile.sendsNotices = true
         return profile
     }()
 

@@ -9,6 +9,8 @@ public struct LineItem: Sendable {
     public var resourceID: String?
     public var resourceLinkID: String?
     public var tag: String?
+    /// Where the platform can open a learner's work (Submission Review 1.0).
+    public var submissionReview: SubmissionReview?
     /// What the platform sent, with members that we don't know (§3.1.2).
     public var received: JSONNode?
 
@@ -45,7 +47,7 @@ public struct LineItem: Sendable {
         .compactObject([
             ("label", .string(label)), ("scoreMaximum", Score.number(scoreMaximum)),
             ("resourceId", resourceID.map(JSONNode.string)), ("resourceLinkId", resourceLinkID.map(JSONNode.string)),
-            ("tag", tag.map(JSONNode.string)),
+            ("tag", tag.map(JSONNode.string)), ("submissionReview", submissionReview?.node),
         ])
     }
 

@@ -5,6 +5,7 @@ import Values
 public struct LaunchPresentationClaim: Sendable, Equatable {
     /// `frame`, `iframe` or `window`.
     public let documentTarget: String?
+    public var isWindow: Bool { documentTarget == "window" }
     /// Only an https URL is kept; it is for a link in the page and is never fetched.
     public let returnURL: String?
     public let locale: String?

@@ -28,4 +28,6 @@ public enum LaunchCheck: String, Sendable, CaseIterable, Hashable {
     case presentation
     case services
     case deepLinking = "deep_linking"
+    /// Whom the message is about.
+    case forUser = "for_user"
 }

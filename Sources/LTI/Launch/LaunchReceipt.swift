@@ -34,7 +34,7 @@ public struct LaunchReceipt: Sendable, Hashable {
     /// Claims whose values are the platform's own and nobody's.
     private static let plain: Set<String> = [
         "iss", "aud", "azp", "iat", "exp", "nbf", ClaimName.messageType, ClaimName.version, ClaimName.deploymentID,
-        ClaimName.roles,
+        ClaimName.roles, ClaimName.notice, ClaimName.originContexts,
     ]
 
     private static func short(_ name: String) -> String {

@@ -50,7 +50,7 @@ public enum LaunchValidation {
     }
 
     /// Security Framework 1.0 §5.1.3 steps 1 and 6, §5.4, §6.3. Header members such as `jwk` or `jku` choose nothing.
-    private static func checkSignature(
+    static func checkSignature(
         of launch: UnverifiedLaunch, keys: JSONWebKeySet, registration: PlatformRegistration,
         _ log: inout LaunchCheckLog
     ) -> Bool {

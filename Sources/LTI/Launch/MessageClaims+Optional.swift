@@ -70,14 +70,36 @@ extension MessageClaims {
         return CustomParameters(values)
     }
 
-    /// A service claim that can't be used is a warning: the launch itself doesn't depend on it.
+    /// A service claim that can't be used is a warning: the launch itself doesn't depend on it, but for the line item of a
+    /// review (Submission Review 1.0 §3.2).
     func services(
-        _ log: inout LaunchCheckLog
-    ) -> (grades: AssignmentAndGradesClaim?, names: NamesAndRolesClaim?) {
-        log.pass(.services)
+        needsLineItem: Bool, _ log: inout LaunchCheckLog
+    ) -> (grades: AssignmentAndGradesClaim?, names: NamesAndRolesClaim?, notices: NotificationServiceClaim?) {
         let grades = claims[ClaimName.assignmentAndGrades].flatMap { AssignmentAndGradesClaim($0, &log.warnings) }
+        let isLacking = needsLineItem && grades?.lineItemURL == nil
+        log.settle(.services, isLacking ? .claimMissing("endpoint.lineitem", .services) : nil)
         let names = claims[ClaimName.namesAndRoles].flatMap { NamesAndRolesClaim($0, &log.warnings) }
-        return (grades, names)
+        let notices = claims[ClaimName.notificationService].flatMap { NotificationServiceClaim($0, &log.warnings) }
+        return (grades, names, notices)
+    }
+
+    /// Submission Review 1.0 §3.2; some platforms call the id `id` in privacy launches.
+    func forUser(isRequired: Bool, _ log: inout LaunchCheckLog) -> ForUserClaim? {
+        guard let claim = claims[ClaimName.forUser], claim.kind == .object else {
+            log.settle(.forUser, isRequired ? .claimMissing("for_user", .forUser) : nil)
+            return nil
+        }
+        guard let id = claim["user_id"] ?? claim["id"], !id.isNull, id.string != "" else {
+            log.settle(.forUser, isRequired ? .claimMissing("for_user.user_id", .forUser) : nil)
+            return nil
+        }
+        guard let text = id.string, text.isShortASCII else {
+            let fault = "not a string of at most 255 ASCII characters"
+            log.settle(.forUser, isRequired ? .claimMalformed("for_user.user_id", .forUser, fault) : nil)
+            return nil
+        }
+        log.pass(.forUser)
+        return ForUserClaim(userID: text, claim)
     }
 
     /// Deep Linking 2.0 §4.4.1.

@@ -5,9 +5,9 @@ import Values
 struct MessageClaims {
     let claims: JSONValue
     let registration: PlatformRegistration
-    let login: LoginFacts
+    let login: LoginFacts?
 
-    init(_ claims: JSONValue, registration: PlatformRegistration, login: LoginFacts) {
+    init(_ claims: JSONValue, registration: PlatformRegistration, login: LoginFacts?) {
         self.claims = claims
         self.registration = registration
         self.login = login
@@ -23,15 +23,16 @@ struct MessageClaims {
         checkVersion(&log)
         let deployment = shortText(ClaimName.deploymentID, "deployment_id", .deployment, &log)
         let target = targetLink(&log)
-        let link = resourceLink(isRequired: type != .deepLinking, &log)
-        let subject = subject(&log)
+        let link = resourceLink(isRequired: type == nil || type == .resourceLink, &log)
+        let subject = subject(isRequired: type?.isAboutUser == true, &log)
         let roles = roles(isRequired: type != .deepLinking, &log)
         let context = context(&log)
         let custom = custom(&log)
         let presentation = claims[ClaimName.launchPresentation].flatMap(LaunchPresentationClaim.init)
         log.pass(.presentation)
-        let services = services(&log)
+        let services = services(needsLineItem: type == .submissionReview, &log)
         let deepLinking = deepLinkingSettings(isRequired: type == .deepLinking, &log)
+        let forUser = forUser(isRequired: type?.isAboutUser == true, &log)
         guard !log.hasFailed, let type, let deployment, let target, let roles else { return log.refusal }
         let mentored =
             roles.contextRoles.contains(.mentor)
@@ -43,7 +44,7 @@ struct MessageClaims {
             toolPlatform: claims[ClaimName.toolPlatform].flatMap(ToolPlatformClaim.init),
             lis: claims[ClaimName.lis].flatMap(LISClaim.init), mentoredUsers: mentored,
             assignmentAndGrades: services.grades, namesAndRoles: services.names, deepLinking: deepLinking,
-            issuedAt: times.issuedAt, expiresAt: times.expiresAt)
+            notifications: services.notices, forUser: forUser, issuedAt: times.issuedAt, expiresAt: times.expiresAt)
         return LaunchVerdict(launch: launch, results: log.results, warnings: log.warnings)
     }
 
@@ -52,12 +53,12 @@ struct MessageClaims {
             log.fail(.claimMissing("message_type", .messageType))
             return nil
         }
-        let type = MessageType(rawValue: text)
+        let type = MessageType(name: text)
         log.settle(.messageType, type == nil ? .messageTypeUnknown(text) : nil)
         return type
     }
 
-    private func checkVersion(_ log: inout LaunchCheckLog) {
+    func checkVersion(_ log: inout LaunchCheckLog) {
         guard let version = claims[ClaimName.version] else { return log.fail(.versionMissing) }
         log.settle(.version, version.string == ltiVersion ? nil : .versionUnsupported(version.rawText))
     }
@@ -88,7 +89,7 @@ struct MessageClaims {
             log.fail(.targetForeign)
             return nil
         }
-        if case .open(_, let announced) = login, announced != text {
+        if case .open(_, let announced)? = login, announced != text {
             if registration.requiresSameTarget {
                 log.fail(.targetChanged)
                 return nil
@@ -99,10 +100,11 @@ struct MessageClaims {
         return text
     }
 
-    /// LTI Core 1.3 §5.3.6, §5.3.6.1: no `sub` is an anonymous user, where the registration has that.
-    private func subject(_ log: inout LaunchCheckLog) -> String? {
+    /// LTI Core 1.3 §5.3.6, §5.3.6.1: no `sub` is an anonymous user, where the registration and the message have that.
+    private func subject(isRequired: Bool, _ log: inout LaunchCheckLog) -> String? {
         guard let value = claims["sub"], !value.isNull, value.string != "" else {
-            log.settle(.user, registration.allowsAnonymous ? nil : .claimMissing("sub", .user))
+            let mayBeAnonymous = registration.allowsAnonymous && !isRequired
+            log.settle(.user, mayBeAnonymous ? nil : .claimMissing("sub", .user))
             return nil
         }
         guard let subject = value.string, subject.isShortASCII else {

@@ -6,10 +6,12 @@ import Values
 struct SecurityClaims {
     private let claims: JSONValue
     private let registration: PlatformRegistration
-    private let login: LoginFacts
+    private let login: LoginFacts?
     private let now: Instant
 
-    init(_ claims: JSONValue, registration: PlatformRegistration, login: LoginFacts, now: Instant) {
+    /// - Parameter login: nil for a message that answers no login: its nonce has to be there, and the store knows whether it
+    ///   was there before.
+    init(_ claims: JSONValue, registration: PlatformRegistration, login: LoginFacts?, now: Instant) {
         self.claims = claims
         self.registration = registration
         self.login = login

@@ -25,6 +25,10 @@ public struct ValidatedLaunch: Sendable {
     public let namesAndRoles: NamesAndRolesClaim?
     /// Always there for ``MessageType/deepLinking``.
     public let deepLinking: DeepLinkingSettings?
+    /// The notices that the platform can send (Platform Notification Service 1.0).
+    public let notifications: NotificationServiceClaim?
+    /// Always there for ``MessageType/submissionReview`` and ``MessageType/dataPrivacy``.
+    public let forUser: ForUserClaim?
     public let issuedAt: Instant
     public let expiresAt: Instant
 

@@ -59,5 +59,8 @@ public struct OpenIDConfiguration: Sendable {
     /// Whether a scope may be asked for: one that the platform names, or any where it names none.
     public func offers(scope: String) -> Bool { scopes?.contains(scope) ?? true }
 
+    /// The privacy launch by the platform's own name of it; nil where it doesn't say that it sends one.
+    public var privacyMessage: String? { messages?.first { MessageType(name: $0) == .dataPrivacy } }
+
     public func sends(_ message: String) -> Bool { messages?.contains(message) ?? true }
 }

@@ -26,9 +26,12 @@ public struct ToolRegistration: Sendable {
         public var type: MessageType
         public var label: String
         public var roles: [String]
+        /// The type as the platform names it.
+        public var name: String
 
-        public init(_ type: MessageType, label: String, roles: [String] = []) {
+        public init(_ type: MessageType, label: String, roles: [String] = [], name: String? = nil) {
             self.type = type
+            self.name = name ?? type.rawValue
             self.label = label
             self.roles = roles
         }
@@ -81,7 +84,7 @@ public struct ToolRegistration: Sendable {
 
     private func node(_ message: Message) -> JSONNode {
         .compactObject([
-            ("type", .string(message.type.rawValue)), ("target_link_uri", .string(targetLinkURL)),
+            ("type", .string(message.name)), ("target_link_uri", .string(targetLinkURL)),
             ("label", .string(message.label)),
             ("roles", message.roles.isEmpty ? Optional.none : .array(message.roles.map(JSONNode.string))),
         ])

@@ -52,6 +52,15 @@ public struct RoleSet: Sendable, Equatable {
         roles.filter { $0.scope == .context }.map(Self.standing).max() ?? .guest
     }
 
+    /// Runs the platform, or an institution or course on it. For messages that belong to no course: there institution and
+    /// system roles count (Data Privacy Launch; §A.2.1, §A.2.2).
+    public var isAdministrator: Bool {
+        roles.contains { role in
+            role.principal == "Administrator"
+                || role.scope == .system && ["SysAdmin", "AccountAdmin"].contains(role.principal)
+        }
+    }
+
     private static func standing(of role: Role) -> Standing {
         switch ContextRole(rawValue: role.principal) {
         case .administrator: .administrator

@@ -70,6 +70,7 @@ extension TextTable {
         TextRow(.deploymentWaiting, "Waiting for approval", "En attente d’approbation", "بانتظار الموافقة"),
         TextRow(.deploymentDisabled, "Off", "Désactivé", "معطّل"),
         TextRow(.noDeployments, "No deployment was seen yet.", "Aucun déploiement observé.", "لم يظهر أي نشر بعد."),
+        TextRow(.platformInstallation, "Installation", "Installation", "التثبيت"),
         TextRow(.product, "Product", "Produit", "المنتج"),
         TextRow(.firstSeen, "First seen", "Première fois", "أول ظهور"),
         TextRow(

@@ -17,6 +17,7 @@ package func addAdminRoutes(to router: Router<LecternRequestContext>, services: 
     addPackagePages(to: closed)
     addConnectPages(to: closed)
     addPlatformPages(to: closed)
+    addNoticePages(to: closed)
     addLinkPages(to: closed)
     addOperationPages(to: closed)
     addStatementPages(to: closed)

@@ -66,9 +66,9 @@ struct PeoplePages: Sendable {
     private func requests(_ visit: StaffVisit, _ person: Person) -> [Block] {
         guard visit.principal.may(.answerDataRequests), person.erasedAt == nil else { return [] }
         let wording = visit.wording
-        let grounds = ErasureGround.allCases.map { (value: $0.rawValue, label: RequestView.ground($0, wording)) }
         var erasure = visit.form(
-            "/admin/people/\(person.id)/erasure", .askErasure, [Field("ground", wording(.ground), .choice(grounds))])
+            "/admin/people/\(person.id)/erasure", .askErasure,
+            [Field("ground", wording(.ground), .choice(RequestView.grounds(wording)))])
         erasure.isDangerous = true
         return [
             .heading(wording(.dataRequests)), .paragraph(wording(.privacyPackageText)),

@@ -113,6 +113,7 @@ struct PlatformPages: Sendable {
             platform.name,
             [
                 .facts(facts + Self.facts(of: origin, wording)), .form(test),
+                .links([(wording(.noticesTitle), "/admin/platforms/\(id)/notices")]),
                 .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)),
                 .table(placedTable(try await ReadPlatforms(services).placed(id, for: visit.principal), wording)),
                 .form(visit.form("/admin/platforms/\(id)/frames", .save, [frames])), .form(toggle),
@@ -123,7 +124,10 @@ struct PlatformPages: Sendable {
         let wording = visit.wording
         return Table(
             wording(.deployments),
-            columns: [wording(.deploymentID), wording(.status), wording(.product), wording(.firstSeen), ""],
+            columns: [
+                wording(.deploymentID), wording(.status), wording(.product), wording(.platformInstallation),
+                wording(.firstSeen), "",
+            ],
             rows: deployments.map { deployment in
                 let isActive = deployment.state == .active
                 let button = visit.button(
@@ -131,7 +135,10 @@ struct PlatformPages: Sendable {
                     [("state", isActive ? "disabled" : "active")])
                 return [
                     .code(deployment.deploymentID), StateWords.badge(deployment.state, wording),
-                    .text(deployment.product ?? ""), .moment(deployment.firstSeenAt, wording), button,
+                    .text([deployment.product, deployment.productVersion].compactMap { $0 }.joined(separator: " ")),
+                    .text(
+                        [deployment.platformName, deployment.platformGUID].compactMap { $0 }.joined(separator: " · ")),
+                    .moment(deployment.firstSeenAt, wording), button,
                 ]
             }, whenEmpty: wording(.noDeployments))
     }

@@ -10,11 +10,14 @@ package func addLTIRoutes(to router: Router<LecternRequestContext>, services: Se
     router.get("/lti/login") { request, context in try await login.get(request, context) }
     router.post("/lti/login") { request, context in try await login.post(request, context) }
     router.post("/lti/launch") { request, context in try await launch.post(request, context) }
+    let notices = NoticesDoor(services)
+    router.post("/lti/notices") { request, context in try await notices.post(request, context) }
     let proof = ProofHandler(services, rates)
     router.post("/lti/launch/proof") { request, context in try await proof.post(request, context) }
     router.get("/lti/launch") { _, context in LaunchPage.notAForm(context) }
     router.get("/lti/items/:item") { _, context in LaunchPage.notAForm(context) }
     addRegistrationRoutes(to: router, services: services, rates)
+    addAboutUserRoutes(to: router, services: services)
     addPickerRoutes(to: router, services: services)
     router.get("/.well-known/jwks.json") { _, _ in try KeySetAnswer.response(services.keyring) }
 }

@@ -16,6 +16,9 @@ func addInstructorRoutes(
     learn.post("staff/setup") { request, context in
         try await gate.form(request, context) { try await pages.setUp($0, $1) }
     }
+    learn.post("staff/copies/:offer") { request, context in
+        try await gate.form(request, context) { try await pages.answerOffer($0, $1, context) }
+    }
     learn.post("staff/code") { request, context in
         try await gate.form(request, context) { try await pages.useCode($0, $1) }
     }
@@ -49,7 +52,9 @@ struct InstructorPages: Sendable {
         let view = RosterView(content: content, wording: visit.wording) { "\(base)staff/learners/\($0)" }
         let platform = try await RosterSyncPages(services).blocks(visit)
         let blocks =
-            view.blocks + platform + [.heading(visit.wording(.previewLessons)), .table(lessons(content, visit))]
+            try await CopyOfferPages(services).blocks(visit) + view.blocks + platform + [
+                .heading(visit.wording(.previewLessons)), .table(lessons(content, visit)),
+            ]
         return page(visit, content.course.title + " · " + content.cohort.name, blocks).response()
     }
 
@@ -110,6 +115,22 @@ struct InstructorPages: Sendable {
         return Page.seeOther(visit.base + "staff")
     }
 
+    /// Sets a group up for the copied course, or leaves things as they are.
+    func answerOffer(_ visit: LaunchVisit, _ form: FormBody, _ context: LecternRequestContext) async throws -> Response
+    {
+        try requireStaff(visit)
+        let offers = CopyOfferPages(services)
+        do {
+            try await offers.answer(visit, form, try context.parameters.identifier("offer"))
+        } catch let error as ServiceError where error.isAboutInput {
+            let blocks = try await offers.blocks(visit, after: error, form)
+            var page = page(visit, visit.wording(.copyOffer), blocks)
+            page.status = error.code.status
+            return page.response()
+        }
+        return Page.seeOther(visit.base + "staff")
+    }
+
     /// Opens a cohort of others to the platform's course, and shows it among those to choose from.
     func useCode(_ visit: LaunchVisit, _ form: FormBody) async throws -> Response {
         try requireStaff(visit)
@@ -147,9 +168,10 @@ struct InstructorPages: Sendable {
             choice: choice, wording: visit.wording, action: visit.base + "staff/setup", formToken: visit.formToken)
         let code = CohortCodeForm(
             base: visit.base + "staff/code", formToken: visit.formToken, wording: visit.wording)
+        let offers = try await CopyOfferPages(services).blocks(visit)
         return page(
             visit, visit.wording(.setUpTitle),
-            view.blocks(after: error, sent) + code.blocks(isWrong: isWrongCode))
+            offers + view.blocks(after: error, sent) + code.blocks(isWrong: isWrongCode))
     }
 
     private func page(_ visit: LaunchVisit, _ title: String, _ blocks: [Block]) -> Page {

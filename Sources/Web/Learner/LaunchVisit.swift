@@ -134,8 +134,10 @@ package struct LaunchGate: Sendable {
 }
 
 extension LaunchSession {
-    /// The page around the visit, which is told its height: the one that the user came from, else the platform's own.
+    /// The page around the visit, which is told its height: the one that the user came from, else the platform's own; nil where the
+    /// platform opened a window.
     var pageOrigin: String? {
-        returnURL.flatMap { WebAddress($0)?.origin } ?? frameOrigins.first { !$0.contains("*") }
+        if isInWindow { return nil }
+        return returnURL.flatMap { WebAddress($0)?.origin } ?? frameOrigins.first { !$0.contains("*") }
     }
 }

@@ -18,7 +18,7 @@ package struct SweepExpired: Sendable {
             let launches =
                 try LoginStates.forgetOld(in: tx, now: now) + LaunchSessions.forgetOld(in: tx, now: now)
                 + DeepLinkingRequests.forgetOld(in: tx, now: now) + CohortCodes.forgetOld(in: tx, now: now)
-                + forgetLaunches(in: tx, now: now)
+                + forgetLaunches(in: tx, now: now) + ReceivedNotices.forgetOld(in: tx, now: now)
             return try launches + StaffSessions.sweep(in: tx, now: now) + RateLimiter.sweep(in: tx, now: now)
         }
     }

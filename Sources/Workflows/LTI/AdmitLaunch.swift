@@ -30,8 +30,7 @@ struct AdmitLaunch: Sendable {
                 return try refuse(verdict.refused(adding: .stateUsed), launch, registration, reference, tx)
             }
             let deployment = try Deployments.admit(
-                launch.deploymentID, of: registration, product: launch.toolPlatform?.productFamilyCode,
-                productVersion: launch.toolPlatform?.version, world: services.world, in: tx)
+                launch.deploymentID, of: registration, platform: launch.toolPlatform, world: services.world, in: tx)
             if let reason = deployment.refusal {
                 return try refuse(verdict.refused(adding: reason), launch, registration, reference, tx)
             }
@@ -40,6 +39,7 @@ struct AdmitLaunch: Sendable {
             }
             let arrival = Arrival(
                 launch: launch, verdict: verdict, registration: registration, deployment: deployment)
+            try SubscribeNotices.begin(launch.notifications, of: deployment, world: services.world, in: tx)
             switch launch.messageType {
             case .resourceLink:
                 guard let link = launch.resourceLink else { break }
@@ -50,9 +50,35 @@ struct AdmitLaunch: Sendable {
                 }
                 guard let settings = launch.deepLinking else { break }
                 return try choose(arrival, settings, reference, tx)
+            case .submissionReview, .dataPrivacy:
+                if let reason = AboutUser.refusal(of: launch) {
+                    return try refuse(verdict.refused(adding: reason), launch, registration, reference, tx)
+                }
+                return try show(arrival, reference, tx)
             }
             return try refuse(verdict.refused(adding: .messageNotServed), launch, registration, reference, tx)
         }
+    }
+
+    /// A page about one user, for whoever may see it.
+    private func show(
+        _ arrival: Arrival, _ reference: String, _ tx: Transaction
+    ) throws -> LaunchLearner.Outcome {
+        let people = People(vault: services.vault, world: services.world)
+        let visitor = try person(of: arrival, tx)
+        var new = try AboutUser(people: people).visit(
+            arrival.launch, visitor: visitor?.id, registration: arrival.registration, deployment: arrival.deployment,
+            in: tx)
+        new.frameOrigins = arrival.frameOrigins
+        new.isInWindow = arrival.launch.presentation?.isWindow == true
+        let (session, token) = try LaunchSessions.open(new, world: services.world, in: tx)
+        var record = log.record(arrival.verdict, arrival.registration, reference, .opened, 303)
+        record.tenant = arrival.tenant
+        record.received = received
+        record.fill(from: arrival.launch)
+        (record.person, record.cohort) = (visitor?.id, new.cohort)
+        try log.write(record, in: tx)
+        return .opened(session, token: token)
     }
 
     fileprivate struct Arrival {
@@ -84,6 +110,7 @@ struct AdmitLaunch: Sendable {
     ) throws -> LaunchLearner.Outcome {
         let (launch, tenant, world) = (arrival.launch, arrival.tenant, services.world)
         let person = try person(of: arrival, tx)
+        try offerCopies(to: arrival, tx)
         let link = try LinkDestination(tenant: tenant, world: world).link(
             of: launch, claim, registration: arrival.registration.id, deployment: arrival.deployment.id, in: tx)
         let enrolment = try enrolment(of: person, link, arrival, tx)
@@ -101,6 +128,7 @@ struct AdmitLaunch: Sendable {
             returnURL: launch.presentation?.returnURL, frameOrigins: arrival.frameOrigins)
         (new.module, new.lesson) = (link.target?.module, link.target?.lesson)
         new.deployment = arrival.deployment.id
+        new.isInWindow = launch.presentation?.isWindow == true
         if launch.roles.standing.isStaff, !launch.roles.isTestUser {
             try RosterSchedule.begin(with: link, of: arrival.registration, world: world, in: tx)
         }
@@ -115,6 +143,21 @@ struct AdmitLaunch: Sendable {
         record.cohort = link.cohort
         try log.write(record, in: tx)
         return .opened(session, token: token)
+    }
+
+    /// A platform doesn't repeat its notices: the first launch in a course says of which others it is a copy (LTI-PNS-09).
+    private func offerCopies(to arrival: Arrival, _ tx: Transaction) throws {
+        let launch = arrival.launch
+        guard let history = launch.custom[LinkBindings.contextHistoryParameter], let context = launch.context else {
+            return
+        }
+        let place = LinkPlace(
+            registration: arrival.registration.id, deployment: arrival.deployment.id, contextID: context.id)
+        guard try !CopyOffers(arrival.tenant).knows(place, in: tx) else { return }
+        let origins = history.split(separator: ",").prefix(20).map { $0.split(whereSeparator: \.isWhitespace).joined() }
+        _ = try OfferCopies(
+            tenant: arrival.tenant, policy: arrival.registration.copyPolicy, world: services.world
+        ).run(of: origins, to: place, title: context.title ?? context.label, source: .launch, in: tx)
     }
 
     /// Found by issuer and `sub` alone, never by name or address (LTI-CLM-12, LTI-CLM-13); nil for an anonymous visitor.
@@ -175,7 +218,7 @@ extension Registration {
 
 extension Deployment? {
     /// Why a launch of this deployment isn't taken; nil when it is.
-    fileprivate var refusal: LaunchReason? {
+    var refusal: LaunchReason? {
         switch self?.state {
         case .active: nil
         case .waiting: .deploymentWaiting

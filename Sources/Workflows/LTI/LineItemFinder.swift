@@ -18,10 +18,13 @@ struct LineItemFinder: Sendable {
 
     private let services: Services
     private let grades: GradeService
+    /// Whether the platform opens a learner's work.
+    private let reviewsSubmissions: Bool
 
-    init(_ services: Services, _ grades: GradeService) {
+    init(_ services: Services, _ grades: GradeService, reviewsSubmissions: Bool) {
         self.services = services
         self.grades = grades
+        self.reviewsSubmissions = reviewsSubmissions
     }
 
     /// - Throws: ``PlatformCallError``.
@@ -49,9 +52,10 @@ struct LineItemFinder: Sendable {
         let there = LineItem.existing(in: items, resourceLinkID: link.linkID, resourceID: resource, tag: Self.tag)
         if let there { return there.id }
         guard link.gradeScopes.contains(GradeScope.lineItem) else { return nil }
-        let item = LineItem(
+        var item = LineItem(
             label: link.title ?? "Lectern", scoreMaximum: ScoreMessage.maximum, resourceID: resource,
             resourceLinkID: link.linkID, tag: Self.tag)
+        if reviewsSubmissions { item.submissionReview = services.settings.submissionReview }
         return try await grades.create(item, in: container).id
     }
 }

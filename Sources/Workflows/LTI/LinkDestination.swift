@@ -19,6 +19,10 @@ struct LinkDestination {
         let link = try links.note(
             launch, link: claim, registration: registration, deployment: deployment, world: world, in: tx)
         guard link.target == nil, !link.isHeld, let (lead, author) = try lead(of: launch, link, tx) else { return link }
+        if let decided = try replacement(of: lead.target, link, in: tx) {
+            _ = try links.bind(link.id, to: decided, by: "copy", in: tx, now: world.now())
+            return try links.find(link.id, in: tx) ?? link
+        }
         guard let place = link.place, let chosenFor = lead.contextID, chosenFor != place.contextID else {
             _ = try links.bind(link.id, to: lead.target, by: author, in: tx, now: world.now())
             return try links.find(link.id, in: tx) ?? link
@@ -30,6 +34,17 @@ struct LinkDestination {
             _ = try links.bind(link.id, to: target, by: "copy", in: tx, now: world.now())
         }
         return try links.find(link.id, in: tx) ?? link
+    }
+
+    /// Where the link leads when the copied course was set up anew with a cohort of its own.
+    private func replacement(of target: LinkTarget, _ link: ResourceLink, in tx: Transaction) throws -> LinkTarget? {
+        var target = target
+        let made = try link.contextID.flatMap {
+            try CopyOffers(tenant).replacement(for: target.cohort, deployment: link.deployment, context: $0, in: tx)
+        }
+        guard let made else { return nil }
+        target.cohort = made
+        return target
     }
 
     private func lead(

@@ -65,7 +65,9 @@ package struct PostScores: OutboxHandler {
         let grades = place.grades(services)
         do {
             let item: String
-            switch try await LineItemFinder(services, grades).lineItem(of: place.link) {
+            switch try await LineItemFinder(
+                services, grades, reviewsSubmissions: place.registration.reviewsSubmissions
+            ).lineItem(of: place.link) {
             case .known(let url): item = url
             case .beingMade: return .retry(after: 5, "the line item is being made")
             case .none: return .permanentFailure("the platform offers no line item for this link")

@@ -18,15 +18,18 @@ package struct ReadLearnerCourse: Sendable {
 
     package init(_ services: Services) { self.services = services }
 
+    /// - Parameter purpose: what the reading is for, in the audit log's words.
     /// - Throws: `notFound` for an enrolment that the reader may not see.
-    package func run(_ enrolment: UUID16, for reader: RosterReader) async throws -> LearnerCourseContent {
+    package func run(
+        _ enrolment: UUID16, for reader: RosterReader, purpose: String = "teaching"
+    ) async throws -> LearnerCourseContent {
         let now = services.world.now()
         let content = try await services.database.read { [self] tx in
             try self.content(enrolment, reader, now, tx)
         }
         let event = AuditEvent(
             tenant: reader.tenant, actor: reader.actor, verb: "learner.read", objectKind: "enrolment",
-            objectID: enrolment.description, person: content.person, purpose: "teaching")
+            objectID: enrolment.description, person: content.person, purpose: purpose)
         try await services.database.append { try AuditLog.append(event, in: $0, at: now) }
         return content
     }

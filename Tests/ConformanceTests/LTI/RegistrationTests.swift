@@ -143,7 +143,11 @@ struct RegistrationTests {
             let claims = tool["claims"]?.list?.compactMap(\.string) ?? []
             #expect(["iss", "sub", "email"].allSatisfy(claims.contains))
             let messages = tool["messages"]?.list ?? []
-            #expect(messages.compactMap { $0["type"]?.string } == ["LtiResourceLinkRequest", "LtiDeepLinkingRequest"])
+            let types = [
+                "LtiResourceLinkRequest", "LtiDeepLinkingRequest", "LtiSubmissionReviewRequest",
+                "DataPrivacyLaunchRequest",
+            ]
+            #expect(messages.compactMap { $0["type"]?.string } == types)
             #expect(messages.allSatisfy { $0["label"]?.string?.isEmpty == false })
         }
     }

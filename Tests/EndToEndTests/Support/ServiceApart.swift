@@ -24,11 +24,14 @@ struct ServiceApart: Sendable {
     let authorization: String
 
     /// Runs `body` with everything made and the process not started yet.
-    static func with(_ engine: Engine, _ body: @escaping @Sendable (ServiceApart) async throws -> Void) async throws {
+    static func with(
+        _ engine: Engine, profile: PlatformProfile = .strict,
+        _ body: @escaping @Sendable (ServiceApart) async throws -> Void
+    ) async throws {
         let place = try await ServicePlace(engine)
         defer { place.folder.remove() }
         let logger = Logger(label: "test") { SwiftLogNoOpLogHandler($0) }
-        let platform = try DemoPlatform(profile: .strict, baseURL: place.lmsURL)
+        let platform = try DemoPlatform(profile: profile, baseURL: place.lmsURL)
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let lms = try DemoLMSServer(platform: platform, port: place.ports[2], logger: logger) { _ in started.yield() }
         var group = ServiceGroupConfiguration(services: [lms], logger: logger)

@@ -113,6 +113,10 @@ struct RequestView {
         }
     }
 
+    static func grounds(_ wording: Wording) -> [(value: String, label: String)] {
+        ErasureGround.allCases.map { ($0.rawValue, ground($0, wording)) }
+    }
+
     static func ground(_ ground: ErasureGround, _ wording: Wording) -> String {
         switch ground {
         case .noLongerNeeded: wording(.groundNotNeeded)

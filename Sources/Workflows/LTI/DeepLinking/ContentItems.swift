@@ -107,6 +107,10 @@ struct ContentItems: Sendable {
         if choice.isGraded, request.settings.acceptsLineItem != false {
             item.lineItem = LineItem(
                 label: title, scoreMaximum: ScoreMessage.maximum, resourceID: resource, tag: LineItemFinder.tag)
+            let registration = try Registrations.find(request.place.registration, in: tx)
+            if registration?.reviewsSubmissions == true {
+                item.lineItem?.submissionReview = services.settings.submissionReview
+            }
         }
         item.submission = .init(start: content.start, end: content.end)
         item.available = .init(start: content.start, end: content.cohort.afterEnd == .review ? nil : content.end)

@@ -155,6 +155,9 @@ package struct RegisterPlatform: Sendable {
             let saved = try Registrations.save(new, in: tx, now: now)
             try Registrations.setOrigin(
                 try origin(grant, configuration, tool, saved, isPending: !new.isActive), of: saved.id, in: tx)
+            if configuration.messages?.contains(MessageType.submissionReview.rawValue) == true {
+                try Registrations.setReviewsSubmissions(saved.id, in: tx)
+            }
             if let deployment = grant.deploymentID, deployment.utf8.count <= 255 {
                 try Deployments.add(
                     deployment, to: saved, state: new.isActive ? .active : .waiting,

@@ -27,13 +27,22 @@ package struct ToolDescription: Sendable {
     /// Asks for nothing that the platform doesn't offer, and for no names where they aren't kept.
     func registration(for platform: OpenIDConfiguration, keepsProfiles: Bool) -> ToolRegistration {
         var messages = [ToolRegistration.Message(.resourceLink, label: Self.name)]
+        // Only where the platform names it: those that name nothing know nothing of notices (LTI-PNS-02).
+        let scope = NotificationServiceClaim.scope
+        let notices = platform.scopes?.contains(scope) == true ? [scope] : []
         if platform.sends(MessageType.deepLinking.rawValue) {
             messages.append(.init(.deepLinking, label: "Add " + Self.name + " content", roles: Self.teachers))
+        }
+        if platform.messages?.contains(MessageType.submissionReview.rawValue) == true {
+            messages.append(.init(.submissionReview, label: Self.name))
+        }
+        if let name = platform.privacyMessage {
+            messages.append(.init(.dataPrivacy, label: Self.name + " privacy", name: name))
         }
         var tool = ToolRegistration(
             name: Self.name, description: Self.words, loginURL: settings.loginURL,
             redirectURIs: [settings.launchURL], jwksURL: keysURL, targetLinkURL: settings.launchURL, domain: domain,
-            scopes: Self.scopes.filter { platform.offers(scope: $0) },
+            scopes: Self.scopes.filter { platform.offers(scope: $0) } + notices,
             identityClaims: keepsProfiles ? Self.people : [], messages: messages)
         tool.localizedNames = ["fr", "ar"].map { ($0, Self.name) }
         tool.customParameters = custom
@@ -74,7 +83,8 @@ package struct ToolDescription: Sendable {
         return [
             "title": .string(Self.name), "description": .string(Self.words),
             "oidc_initiation_url": .string(settings.loginURL), "target_link_uri": .string(settings.launchURL),
-            "public_jwk_url": .string(keysURL), "scopes": .array(Self.scopes.map(JSONNode.string)),
+            "public_jwk_url": .string(keysURL),
+            "scopes": .array((Self.scopes + [NotificationServiceClaim.scope]).map(JSONNode.string)),
             "custom_fields": .object(custom.map { ($0.name, .string($0.value)) }), "extensions": .array([canvas]),
         ]
     }
