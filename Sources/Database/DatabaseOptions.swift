@@ -21,10 +21,11 @@ public struct DatabaseOptions: Sendable {
     public var mostWaiting = 1_024
     /// Writes that may wait for SQLite's one writer. Default 8,192.
     public var mostWaitingWrites = 8_192
-    /// How long one of them waits before it is refused as unavailable. Default 5 seconds.
+    /// How long one of them waits before it is refused as unavailable, on either engine. A write that was begun isn't
+    /// broken off. Default 5 seconds.
     public var patience = Duration.seconds(5)
-    /// How long a statement may run on PostgreSQL, and how long it may wait for a lock held by another process on
-    /// SQLite (a sixth of it). Default 30 seconds.
+    /// How long a statement may run on PostgreSQL; on SQLite, how long a read may work for one row, and how long a
+    /// write may wait for a lock held by another process (a sixth of it). Default 30 seconds.
     public var statementTimeout = Duration.seconds(30)
     /// How often a transaction is run again after a serialization failure before it is refused. Default 20.
     public var mostRetries = 20

@@ -6,6 +6,8 @@ public import Values
 /// synchronous, may run on another thread and, on PostgreSQL, twice: they have no outside effect.
 public final class SQLDatabase: Sendable {
     public let engine: Engine
+    /// How long work waits for its turn before it is refused: ``DatabaseOptions/patience``.
+    public let patience: Duration
     let world: World
     private let backend: any DatabaseBackend
     private let announcements: Announcements
@@ -15,6 +17,7 @@ public final class SQLDatabase: Sendable {
         engine: Engine, backend: any DatabaseBackend, announcements: Announcements, options: DatabaseOptions
     ) {
         self.engine = engine
+        patience = options.patience
         self.backend = backend
         self.announcements = announcements
         world = options.world
@@ -80,7 +83,9 @@ public final class SQLDatabase: Sendable {
     public func backup(to path: String) async throws { try await backend.backup(to: path) }
 
     /// Rewrites what is on disk, so that nothing of deleted or replaced rows is left between the rows that stay
-    /// (measured: SQLite's `secure_delete` isn't enough). It needs as much free disk as the database, and time.
+    /// (measured: SQLite's `secure_delete` isn't enough). It needs as much free disk as the database, and time, in which
+    /// writes are refused as unavailable: see ``DatabaseOptions/patience``.
+    /// - Throws: `ServiceError(.unavailable)` when a long read keeps it from that; it is to be called again.
     public func scrub() async throws { try await backend.scrub() }
 
     /// Ends what is under way and closes every connection.

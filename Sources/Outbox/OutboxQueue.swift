@@ -53,11 +53,16 @@ public enum OutboxQueue {
         return changed > 0
     }
 
-    /// Forgets delivered messages and their tries.
+    /// Forgets a topic's delivered messages and their tries.
     /// - Returns: how many messages went; at most `limit`, so call again while it is reached.
-    public static func purge(deliveredBefore: Instant, limit: Int = 500, in transaction: Transaction) throws -> Int {
+    public static func purge(
+        _ topic: String, deliveredBefore: Instant, limit: Int = 500, in transaction: Transaction
+    ) throws -> Int {
         let ids = try transaction.rows(
-            "select id from outbox where state = 1 and finished_at < \(deliveredBefore) order by id limit \(limit)"
+            """
+            select id from outbox where state = 1 and topic = \(topic) and finished_at < \(deliveredBefore)
+            order by finished_at limit \(limit)
+            """
         ).map { try $0.int(0) }
         if ids.isEmpty { return 0 }
         try transaction.execute("delete from outbox_attempt where message in (\(list: ids))")

@@ -16,6 +16,8 @@ package struct LecternServer: Service {
     private let logger: Logger
     private let metrics: PrometheusRegistry?
     private let readiness = Readiness()
+    /// To each of the two hosts; those beyond wait in the kernel's queue until others end.
+    private static let mostConnections = 8_192
     private let onRunning: @Sendable (_ mainPort: Int, _ contentPort: Int) async -> Void
 
     /// - Parameter onRunning: called once both hosts listen, with their ports.
@@ -61,17 +63,18 @@ package struct LecternServer: Service {
         Application(
             responder: responder, server: try server(),
             configuration: .init(
-                address: .hostname(address.host, port: address.port), serverName: nil, reuseAddress: true),
+                address: .hostname(address.host, port: address.port), serverName: nil, reuseAddress: true,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) }, logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {
         guard let certificate = opened.configuration.tlsCertificate, let key = opened.configuration.tlsKey else {
-            return .loopBound
+            return .loopBound()
         }
         let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
         return try .tls(
-            .loopBound,
+            .loopBound(),
             tlsConfiguration: .makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))))
     }

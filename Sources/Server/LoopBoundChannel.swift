@@ -1,6 +1,6 @@
-import HummingbirdCore
+package import HummingbirdCore
 import Logging
-import NIOCore
+package import NIOCore
 
 /// Serves a connection on the thread of its event loop, from the first byte to the last, instead of handing each request
 /// to another thread and the answer back.
@@ -33,7 +33,10 @@ private final class LoopExecutor: TaskExecutor {
 
 extension HTTPServerBuilder {
     /// HTTP/1.1, each connection on its own event loop.
-    static var loopBound: HTTPServerBuilder {
-        HTTPServerBuilder { responder in LoopBoundChannel(base: HTTP1Channel(responder: responder)) }
+    /// - Parameter idle: after so long without a byte a connection is closed, unless its request is being answered.
+    package static func loopBound(idle: TimeAmount = .seconds(75)) -> HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: idle)))
+        }
     }
 }

@@ -13,6 +13,7 @@ enum Workers {
                 handlers: [
                     PostScores(services), RosterSchedule(services), FetchMetadata(services),
                     ForwardStatements(services), WorkNotice(services), SubscribeNotices(services),
+                    CleanMedia(services),
                 ],
                 world: services.world, logger: logger),
             AuditSealing(services: services, logger: logger),

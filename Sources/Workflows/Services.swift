@@ -21,6 +21,8 @@ package struct Services: Sendable {
     /// The platforms' key sets and our access tokens, kept as long as the service runs.
     package var platformKeys: PlatformKeys
     package var accessTokens: AccessTokens
+    /// By which all statements of the process are stored.
+    package var storedClock: StoredClock
 
     package init(
         database: SQLDatabase, world: World, vault: Vault, keyring: Keyring, outbound: OutboundClient,
@@ -38,6 +40,7 @@ package struct Services: Sendable {
         self.settings = settings
         platformKeys = PlatformKeys(outbound: outbound, world: world)
         accessTokens = AccessTokens(world: world)
+        storedClock = StoredClock(world: world)
     }
 }
 
@@ -95,5 +98,12 @@ package struct RecordLimits: Sendable, Equatable {
         self.statements = statements
         self.document = document
         self.attachments = attachments
+    }
+}
+
+extension ConsistencyBound {
+    /// By the clock of all statements of the process.
+    package convenience init(_ services: Services) {
+        self.init(services.database, world: services.world, clock: services.storedClock)
     }
 }

@@ -3,6 +3,8 @@ import ArgumentParser
 import Database
 import Foundation
 import JSON
+import Logging
+import Outbox
 import Privacy
 import Values
 import Workflows
@@ -89,14 +91,27 @@ struct EraseCommand: AsyncParsableCommand {
             try await withServices { services in
                 let request = try await services.request(number, tenant.id)
                 let erased = try await ErasePerson(services).execute(
-                    request.id, confirmation: confirm, tenant: tenant.id, by: .commandLine)
+                    request.id, confirmation: confirm, isCleaned: clean, tenant: tenant.id, by: .commandLine)
                 let certificate = Data((erased.certificate ?? "").utf8)
                 do { try certificate.write(to: URL(filePath: out)) } catch {
                     throw ServiceError(
                         .unavailable, "Erased, but the certificate can't be written there: read it with erase list.")
                 }
-                if clean { try await ErasePerson(services).cleanMedia() }
+                if clean { try await cleanNow(services) }
                 erased.show(json: json)
+            }
+        }
+
+        /// As the running service would; what is put off here is left to it.
+        private func cleanNow(_ services: Services) async throws {
+            let worker = OutboxWorker(
+                database: services.database, handlers: [CleanMedia(services)], world: services.world,
+                logger: Logger(label: "lectern"))
+            try await worker.deliverDue()
+            let tenant = tenant.id
+            if try await services.database.read({ try CleanMedia.isWaiting(tenant, in: $0) }) {
+                let note = "The disk isn't cleaned yet; the running service does it: see /admin/outbox.\n"
+                try FileHandle.standardError.write(contentsOf: Data(note.utf8))
             }
         }
     }

@@ -24,5 +24,7 @@ enum MigrationHashes {
         "0021-launch-doors.sql": "be5efc12e13f0774361f22e3c82366fac8eb678c32e6ca2b8a148f1f0f68ab8b",
         "0022-platform-notices.sql": "e5a59bf3f2a73f5caef3e314a75402d650b8076fe3dd757c5dcb05bf365dc33e",
         "0023-launches-about-a-person.sql": "049221ffabd6cb3dfd08487449ab9c1feb74422c33ae41aa6e029aa6c234997b",
+        "0024-statement-promise.sql": "12b7ffdbddc599d080b0f768a9bfddcf0d20353ea4a46cf01316eb22d1e159a3",
+        "0025-outbox-finished.sql": "12bfe50ab9cc82a48a045b5f315aaea558d2d1b61475ec032c96f29be91c660e",
     ]
 }

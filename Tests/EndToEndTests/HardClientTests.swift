@@ -1,5 +1,7 @@
 import Access
 import Foundation
+import Hummingbird
+import Server
 import ServiceWorld
 import Testing
 import Values
@@ -41,6 +43,39 @@ struct HardClientTests {
             #expect(try door.status(of: door.put(gone)) == 204)
             #expect(try door.status(of: door.get(gone)) == 200)
         }
+    }
+}
+
+extension HardClientTests {
+    @Test("A stranger's body isn't waited for")
+    func strangersBody() async throws {
+        try await RunningService.with { service in
+            let door = try await Door(service)
+            let socket = try RawSocket(port: door.port)
+            try socket.send(
+                "POST /xapi/statements HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic eDp5\r\n"
+                    + "X-Experience-API-Version: 2.0.0\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 16000000\r\n\r\n[")
+            #expect(try socket.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 401"))
+        }
+    }
+
+    @Test("A connection on which nothing comes any more is closed, in the middle of a request too")
+    func silence() async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let app = Application(
+            router: Router(), server: .loopBound(idle: .milliseconds(100)),
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { port.yield($0.localAddress?.port ?? 0) })
+        let running = Task { try await app.run() }
+        for await port in ports.prefix(1) {
+            for start in ["", "GET / HT", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc"] {
+                let socket = try RawSocket(port: port)
+                try socket.send(start)
+                #expect(try socket.isClosed())
+            }
+        }
+        running.cancel()
     }
 }
 
@@ -111,6 +146,15 @@ private final class RawSocket {
             }
             guard sent > 0 else { throw Failure(what: "can't send") }
             rest = rest.dropFirst(sent)
+        }
+    }
+
+    /// Waits for the other side's end; false when it doesn't come.
+    func isClosed() throws -> Bool {
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &piece, piece.count, 0)
+            if count <= 0 { return count == 0 }
         }
     }
 

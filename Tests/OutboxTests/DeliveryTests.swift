@@ -163,7 +163,10 @@ struct DeliveryTests {
         let border = bench.frozen.now
         let new = try await bench.enqueue("new")
         try await bench.worker.deliverDue()
-        #expect(try await bench.database.write { try OutboxQueue.purge(deliveredBefore: border, in: $0) } == 1)
+        #expect(try await bench.database.write { try OutboxQueue.purge("test", deliveredBefore: border, in: $0) } == 1)
+        #expect(
+            try await bench.database.write { try OutboxQueue.purge("other", deliveredBefore: border, in: $0) }
+                == 0)
         #expect(try await bench.entry(old) == nil)
         #expect(try await bench.attempts(old).isEmpty)
         #expect(try await bench.entry(new) != nil)

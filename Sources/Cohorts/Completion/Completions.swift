@@ -10,7 +10,7 @@ package struct Completions: Sendable {
     package init(_ tenant: TenantID) { self.tenant = tenant }
 
     /// Takes newly stored statements of one enrolment into its completions; to be called in the transaction that
-    /// stores them, for a repeated statement too.
+    /// stores them. A repeat isn't newly stored: only the first copy counts.
     ///
     /// The first thing written is the enrolment's own row, so that two transactions on one enrolment run one after
     /// the other at any isolation level.

@@ -42,9 +42,13 @@ extension ContentSessions {
             """)
     }
 
-    /// Something other than a statement was asked for: the session is alive. Written at most once a minute.
+    /// Whether it is long enough ago that the session was noted as alive.
+    package func mustNote(_ session: ContentSession, now: Instant) -> Bool {
+        now >= session.lastSeenAt.adding(seconds: 60)
+    }
+
+    /// Something was asked for: the session is alive.
     package func noteSeen(_ session: ContentSession, now: Instant, in tx: Transaction) throws {
-        guard now >= session.lastSeenAt.adding(seconds: 60) else { return }
         try tx.execute(
             """
             update content_session set last_seen_at = \(now)

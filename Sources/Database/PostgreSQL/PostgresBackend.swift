@@ -10,6 +10,8 @@ final class PostgresBackend: DatabaseBackend {
 
     private let url: Secret<String>
     private let settings: [String]
+    /// Milliseconds.
+    private let statementLimit: Int
     private let clock: (@Sendable () -> Instant)?
     private let world: World
     private let mostRetries: Int
@@ -25,6 +27,7 @@ final class PostgresBackend: DatabaseBackend {
         world = options.world
         clock = options.clock == .world ? options.world.now : nil
         mostRetries = options.mostRetries
+        statementLimit = Self.statementLimit(options)
         settings = Self.settings(options)
         connections = max(1, options.connections)
         gate = Gate(permits: connections, mostWaiting: options.mostWaiting, patience: options.patience)
@@ -61,12 +64,16 @@ final class PostgresBackend: DatabaseBackend {
         throw ServiceError(.unprocessable, "PostgreSQL is backed up with its own tools, such as pg_dump.")
     }
 
-    /// Plain `vacuum` leaves remnants in the tables' files (measured).
+    /// Plain `vacuum` leaves remnants in the tables' files (measured). Table by table: one that a long read holds is
+    /// waited for no longer than `lock_timeout`, since everybody else would queue behind, and keeps no other from it.
     func scrub() async throws {
-        try await withConnection { connection in
+        let held = try await withConnection { [limit = statementLimit] connection in
             try connection.command("set statement_timeout = 0")
-            defer { _ = try? connection.command("reset statement_timeout") }
-            try connection.command("vacuum full")
+            defer { _ = try? connection.command("set statement_timeout = \(limit)") }
+            return try connection.vacuumFully()
+        }
+        guard held.isEmpty else {
+            throw ServiceError.databaseUnavailable("in use, not rewritten: \(held.joined(separator: ", "))")
         }
     }
 
@@ -142,8 +149,12 @@ final class PostgresBackend: DatabaseBackend {
         }
     }
 
+    private static func statementLimit(_ options: DatabaseOptions) -> Int {
+        Int(options.statementTimeout.inSeconds * 1_000)
+    }
+
     private static func settings(_ options: DatabaseOptions) -> [String] {
-        let limit = Int(options.statementTimeout.inSeconds * 1_000)
+        let limit = statementLimit(options)
         return [
             "client_min_messages = warning",
             "standard_conforming_strings = on",

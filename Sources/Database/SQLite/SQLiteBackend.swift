@@ -65,10 +65,13 @@ final class SQLiteBackend: DatabaseBackend {
         }
     }
 
-    /// Rewrites the file, so that nothing of deleted rows is left in it or in the log beside it.
+    /// Rewrites the file, so that nothing of deleted rows is left in it or in the log beside it. A read that began
+    /// earlier holds the log: that is found out before the work, and again after it.
     func scrub() async throws {
         try await writer.exclusively { connection in
-            try connection.script("vacuum; pragma wal_checkpoint(truncate)")
+            try connection.emptyLog()
+            try connection.script("vacuum")
+            try connection.emptyLog()
         }
     }
 
@@ -99,7 +102,7 @@ extension SQLiteConnection {
 
     /// A connection that can't write.
     convenience init(readerAt path: String, _ options: DatabaseOptions) throws {
-        try self.init(path: path, configuration: .reader(options))
+        try self.init(path: path, configuration: .reader(options), patience: options.statementTimeout)
     }
 }
 

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Values
 
 /// One connection to the file: GRDB opens, guards and closes it, statements run on SQLite's own interface, because
 /// binding and stepping through GRDB costs about half as much again per row.
@@ -13,10 +14,12 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
     private let handle: OpaquePointer
     private var statements: [String: SQLiteStatement] = [:]
     private var uses = 0
+    private var watch: SQLiteWatch?
 
     var engine: Engine { .sqlite }
 
-    init(path: String, configuration: Configuration) throws {
+    /// - Parameter patience: how long a statement may work for one row; nil for as long as it takes.
+    init(path: String, configuration: Configuration, patience: Duration? = nil) throws {
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             handle = try queue.inDatabase { try $0.sqliteConnection.unwrapped() }
@@ -26,6 +29,7 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
         // GRDB's observers of transactions: nobody observes, and they expect to run on its queue.
         _ = sqlite3_commit_hook(handle, nil, nil)
         _ = sqlite3_rollback_hook(handle, nil, nil)
+        watch = patience.map { SQLiteWatch(handle, patience: $0) }
     }
 
     func access<T>(_ body: () throws -> T) rethrows -> T { try queue.inDatabase { _ in try body() } }
@@ -42,6 +46,7 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
         let statement = try statement(sql.text)
         defer { statement.reset() }
         try statement.bind(sql.values)
+        watch?.restart()
         while try statement.step() {}
         return statement.changedRows
     }
@@ -53,7 +58,9 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
         statement.prepare(storage)
         var rows = 0
         // An insert or update with `returning` has done all its work at the first step.
+        watch?.restart()
         while rows < limit, try statement.step() {
+            watch?.restart()
             statement.read(into: storage)
             rows += 1
         }
@@ -83,16 +90,27 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
         defer { statement.reset() }
         try statement.bind(sql.values)
         var storage = RowStorage()
+        watch?.restart()
         while try statement.step() {
             if isKnownUniquelyReferenced(&storage) { storage.removeAll() } else { storage = RowStorage() }
             statement.read(into: storage)
             guard body(Row(storage: storage, firstCell: 0, count: statement.columnCount)) else { return }
+            watch?.restart()
         }
     }
 
     func script(_ text: String) throws {
         let code = sqlite3_exec(handle, text, nil, nil, nil)
         if code != SQLITE_OK { throw sqliteError(code, on: handle, nil) }
+    }
+
+    /// Brings the log into the file and cuts it to nothing.
+    /// - Throws: `unavailable` when a reader, here or in another process, still needs it; SQLite says so in a row.
+    func emptyLog() throws {
+        let storage = RowStorage()
+        let size = try query("pragma wal_checkpoint(truncate)", atMost: 1, into: storage)
+        let isBusy = try size.rows == 0 || Row(storage: storage, firstCell: 0, count: size.columns).bool(0)
+        guard !isBusy else { throw ServiceError.databaseUnavailable("a long read holds the database's log") }
     }
 
     private func statement(_ text: String) throws -> SQLiteStatement {

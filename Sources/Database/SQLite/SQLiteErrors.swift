@@ -1,21 +1,25 @@
 import GRDBSQLite
 import Values
 
-/// What a result code means to the caller: a passing obstacle, or a ``DatabaseError``.
+/// What a result code means to the caller: a passing obstacle, or a ``DatabaseError``. A disk that became read-only is
+/// the former; a write through a connection that was opened for reading is a mistake of ours.
 func sqliteError(_ code: Int32, on connection: OpaquePointer, _ sql: String?) -> any Error {
     let message = String(cString: sqlite3_errmsg(connection))
+    if code & 0xFF == SQLITE_READONLY, sqlite3_db_readonly(connection, "main") == 1 {
+        return DatabaseError(.misuse, message, sql: sql)
+    }
     return sqliteError(code: code, message: message, sql: sql)
 }
 
 func sqliteError(code: Int32, message: String, sql: String?) -> any Error {
     switch code & 0xFF {
     case SQLITE_FULL, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_CANTOPEN, SQLITE_INTERRUPT,
-        SQLITE_PROTOCOL, SQLITE_PERM:
+        SQLITE_PROTOCOL, SQLITE_PERM, SQLITE_READONLY:
         ServiceError.databaseUnavailable("SQLite error \(code): \(message)")
     case SQLITE_CONSTRAINT: constraintError(code, message, sql)
     case SQLITE_CORRUPT, SQLITE_NOTADB:
         DatabaseError(.unusableSchema, "SQLite error \(code): \(message)", sql: sql)
-    case SQLITE_ERROR, SQLITE_MISUSE, SQLITE_RANGE, SQLITE_READONLY, SQLITE_MISMATCH:
+    case SQLITE_ERROR, SQLITE_MISUSE, SQLITE_RANGE, SQLITE_MISMATCH:
         DatabaseError(.misuse, message, sql: sql)
     default: DatabaseError(.other, "SQLite error \(code): \(message)", sql: sql)
     }

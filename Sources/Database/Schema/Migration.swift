@@ -48,5 +48,7 @@ public struct Migration: Sendable {
         Migration(21, "launch-doors", PackageResources._021_launch_doors_sql),
         Migration(22, "platform-notices", PackageResources._022_platform_notices_sql),
         Migration(23, "launches-about-a-person", PackageResources._023_launches_about_a_person_sql),
+        Migration(24, "statement-promise", PackageResources._024_statement_promise_sql),
+        Migration(25, "outbox-finished", PackageResources._025_outbox_finished_sql),
     ]
 }

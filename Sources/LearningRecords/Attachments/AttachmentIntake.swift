@@ -27,13 +27,16 @@ package final class AttachmentIntake: Sendable {
 
     /// - Parameters:
     ///   - statementLimit: bytes of the first part.
+    ///   - touching: how often the files of parts that are complete are marked as still wanted.
     ///   - newName: for files, never the same twice.
     package init(
         boundary: MultipartBoundary, files: AttachmentFiles, statementLimit: Int,
-        newName: @escaping @Sendable () -> String
+        touching: Duration = .seconds(60), newName: @escaping @Sendable () -> String
     ) {
         reception = Locked(
-            AttachmentReception(boundary: boundary, files: files, statementLimit: statementLimit, newName: newName))
+            AttachmentReception(
+                boundary: boundary, files: files, statementLimit: statementLimit, touching: touching,
+                newName: newName))
     }
 
     /// - Throws: `invalid`, `tooLarge`, `unavailable`; then ``discard()`` is to be called.

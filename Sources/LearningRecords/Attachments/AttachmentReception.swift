@@ -17,11 +17,14 @@ struct AttachmentReception {
     private var statements: [UInt8]?
     private var received: [AttachmentHash: ReceivedAttachment] = [:]
     private var written: [String] = []
+    private let touching: Duration
+    private var touched = ContinuousClock.now
 
     init(
         boundary: MultipartBoundary, files: AttachmentFiles, statementLimit: Int,
-        newName: @escaping @Sendable () -> String
+        touching: Duration, newName: @escaping @Sendable () -> String
     ) {
+        self.touching = touching
         reader = MultipartReader(boundary: boundary)
         self.files = files
         self.statementLimit = statementLimit
@@ -31,6 +34,7 @@ struct AttachmentReception {
     mutating func take(_ bytes: [UInt8]) throws {
         var reader = reader
         defer { self.reader = reader }
+        touch()
         try reader.take(bytes) { event in
             switch event {
             case .begins(let headers): try begin(headers)
@@ -38,6 +42,13 @@ struct AttachmentReception {
             case .ends: try end()
             }
         }
+    }
+
+    /// A sweep takes old files for what a broken request left; parts that came first may wait long for the last one.
+    private mutating func touch() {
+        guard touched.duration(to: .now) >= touching else { return }
+        for path in written { utimensat(AT_FDCWD, path, nil, 0) }
+        touched = .now
     }
 
     mutating func finish() throws -> ReceivedMultipart {

@@ -32,8 +32,10 @@ enum DocumentMerge {
     }
 
     private static func parsed(_ content: DocumentContent, _ name: String) throws -> JSONValue {
+        // How large a document may be is decided where it arrives.
+        let limits = JSONLimits(bytes: max(JSONLimits.standard.bytes, content.bytes.count))
         do {
-            return try JSONDocument(parsing: content.bytes).root
+            return try JSONDocument(parsing: content.bytes, limits: limits).root
         } catch {
             throw ServiceError(.invalid, "\(name) isn't readable as JSON: \(error)")
         }

@@ -55,10 +55,30 @@ extension StatementStore {
     }
 
     /// The facts of one stored statement; nil when it isn't there (yet).
-    package func fact(_ id: UUID16, in transaction: Transaction) throws -> StatementFact? {
+    /// - Parameter registrations: those that a session of this actor may have had. A session's statement that names none
+    ///   itself counts under its session's (CMI-TC-18), which the index alone knows, by a hash.
+    package func fact(
+        _ id: UUID16, in transaction: Transaction, registrations: (AgentIdentifier) throws -> [UUID16]
+    ) throws -> StatementFact? {
         guard let stored = try find(id, in: transaction) else { return nil }
-        return try StoredStatement.read(stored.body).fact(
+        let statement = try StoredStatement.read(stored.body)
+        var fact = statement.fact(
             id: id, stored: stored.stored, isVoided: stored.isVoided, authorityKind: stored.source)
+        if statement.registration == nil, stored.source == .session, statement.objectKind != .statementRef,
+            let actor = statement.actor
+        {
+            fact.registration = try registrations(actor).first { try isKept(id, under: $0, in: transaction) }
+        }
+        return fact
+    }
+
+    private func isKept(_ id: UUID16, under registration: UUID16, in transaction: Transaction) throws -> Bool {
+        try transaction.row(
+            """
+            select 1 from statement s join statement_key k on k.tenant = s.tenant
+                and k.key = \(StatementKey(registration: registration).bytes) and k.stored_at = s.stored_at and k.seq = s.seq
+            where s.tenant = \(tenant) and s.id = \(id)
+            """) != nil
     }
 
     /// By which stored statements are compared with others of the same id: sixteen bytes each.

@@ -80,16 +80,24 @@ extension StatementStore {
         return page
     }
 
-    /// The index of the criterion with the fewest statements, counted up to a bound; nil when there is none.
-    private func rarest(_ criteria: [[StatementKey]], in transaction: Transaction) throws -> Int? {
+    /// The index of the criterion with the fewest statements; nil when there is none. They are counted up to a bound that
+    /// rises until one of them stays under it, so that a rare one is found among common ones at a small price. Of two
+    /// that are alike, a verb says least.
+    func rarest(_ criteria: [[StatementKey]], in transaction: Transaction) throws -> Int? {
         guard criteria.count > 1 else { return criteria.indices.first }
-        var best: (index: Int, count: Int64)?
-        for (index, keys) in criteria.enumerated() {
-            let count = try keys.reduce(0) { try $0 + self.count($1, upTo: 256, in: transaction) }
-            if count < best?.count ?? .max { best = (index, count) }
+        let order = criteria.indices.sorted { (criteria[$0].isVerb ? 1 : 0, $0) < (criteria[$1].isVerb ? 1 : 0, $1) }
+        for bound in Self.bounds {
+            var best: (index: Int, count: Int64)?
+            for index in order {
+                let count = try criteria[index].reduce(0) { try $0 + self.count($1, upTo: bound, in: transaction) }
+                if count < best?.count ?? Int64(bound) { best = (index, count) }
+            }
+            if let best { return best.index }
         }
-        return best?.index
+        return order.first
     }
+
+    private static let bounds = [256, 4_096, 65_536]
 
     private func count(_ key: StatementKey, upTo bound: Int, in transaction: Transaction) throws -> Int64 {
         try transaction.row(
@@ -103,4 +111,8 @@ extension StatementStore {
 struct FoundStatement {
     var position: StatementPosition
     var body: [UInt8]
+}
+
+extension [StatementKey] {
+    fileprivate var isVerb: Bool { first?.kind == .verb }
 }

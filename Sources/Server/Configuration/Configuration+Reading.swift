@@ -43,8 +43,8 @@ private struct Reading {
         read.databaseURL = secret("LECTERN_DATABASE_URL")
         set(&read.logLevel, "LECTERN_LOG_LEVEL", "has to be trace … critical") { Logger.Level(rawValue: $0) }
         set(&read.logFormat, "LECTERN_LOG_FORMAT", "has to be text or json") { .init(rawValue: $0) }
-        set(&read.recordLimits.statements, "LECTERN_STATEMENT_LIMIT", Self.sizeRule, Self.size)
-        set(&read.recordLimits.document, "LECTERN_DOCUMENT_LIMIT", Self.sizeRule, Self.size)
+        set(&read.recordLimits.statements, "LECTERN_STATEMENT_LIMIT", Self.memoryRule, Self.memory)
+        set(&read.recordLimits.document, "LECTERN_DOCUMENT_LIMIT", Self.memoryRule, Self.memory)
         set(&read.recordLimits.attachments, "LECTERN_ATTACHMENT_LIMIT", Self.sizeRule, Self.size)
         set(&read.recordRequestsPerSecond, "LECTERN_XAPI_RATE", "has to be a number from 0") {
             Int($0).flatMap { $0 >= 0 ? $0 : nil }
@@ -65,6 +65,7 @@ private struct Reading {
 
     private static let urlRule = "has to be http(s)://host[:port] without a path"
     private static let flagRule = "has to be true or false"
+    private static let memoryRule = "has to be a number of bytes up to 256M, with K, M or G behind it as you like"
     private static let sizeRule = "has to be a number of bytes, with K, M or G behind it as you like"
 
     private func value(_ variable: String) -> String? {
@@ -98,6 +99,9 @@ private struct Reading {
         let (bytes, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
         return overflow ? nil : bytes
     }
+
+    /// Of what is held in memory and read as JSON.
+    private static func memory(_ text: String) -> Int? { size(text).flatMap { $0 <= 256 << 20 ? $0 : nil } }
 
     private static func origin(_ text: String) -> String? {
         var text = text

@@ -38,8 +38,11 @@ package struct Setting: Sendable {
         Setting(variable: "LECTERN_LOG_FORMAT", byDefault: "text", meaning: "text or json, a line an event"),
         Setting(
             variable: "LECTERN_STATEMENT_LIMIT", byDefault: "16M",
-            meaning: "bytes of a request with statements; more is answered with 413"),
-        Setting(variable: "LECTERN_DOCUMENT_LIMIT", byDefault: "16M", meaning: "bytes of a document of the LRS"),
+            meaning: "bytes of a request with statements, at most 256M; more is answered with 413; "
+                + "one statement alone may have 15M"),
+        Setting(
+            variable: "LECTERN_DOCUMENT_LIMIT", byDefault: "16M",
+            meaning: "bytes of a document of the LRS, at most 256M"),
         Setting(
             variable: "LECTERN_ATTACHMENT_LIMIT", byDefault: "256M",
             meaning: "bytes of a request with statements and the data of their attachments"),

@@ -100,11 +100,9 @@ struct RequestPages: Sendable {
     func execute(_ visit: StaffVisit, _ form: FormBody, _ id: UUID16) async throws -> Response {
         try visit.principal.require(.answerDataRequests)
         return try await changing(visit, id) {
-            let erase = ErasePerson(services)
-            _ = try await erase.execute(
+            _ = try await ErasePerson(services).execute(
                 id, confirmation: form["confirmation"], tenant: visit.principal.tenant, by: .staff(visit.principal.user)
             )
-            try await erase.cleanMedia()
         }
     }
 

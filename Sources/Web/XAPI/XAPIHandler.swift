@@ -2,13 +2,12 @@ import Access
 import HTTPTypes
 import Hummingbird
 import LearningRecords
-import NIOCore
 import Values
 import Workflows
 import XAPI
 
-/// Serves every request to the LRS: reads it whole, finds out who asks, and lets the resource answer. Whatever
-/// happens, the answer carries the version and what browsers need.
+/// Serves every request to the LRS: finds out who asks, reads the body of those who may, and lets the resource answer.
+/// Whatever happens, the answer carries the version and what browsers need.
 struct XAPIHandler: Sendable {
     let settings: XAPISettings
     let services: Services
@@ -19,16 +18,19 @@ struct XAPIHandler: Sendable {
     let bound: ConsistencyBound
     private let crossOrigin: CrossOrigin
     private let rate: RequestRate
+    private let bodies: RequestBodies
+    let streams = StreamSeats()
 
     init(_ services: Services, _ settings: XAPISettings) {
         self.settings = settings
         self.services = services
         access = RecordsAccess(services)
-        bound = ConsistencyBound(services.database, world: services.world)
+        bound = ConsistencyBound(services)
         recording = RecordStatements(services, access: access, bound: bound)
         reading = StatementsReading(services, access: access, pageBytes: settings.pageBytes)
         documents = DocumentsWorkflow(services, access: access)
         crossOrigin = CrossOrigin(services.settings, further: settings.allowedOrigins)
+        bodies = RequestBodies(settings)
         rate = RequestRate(perSecond: services.settings.recordRequestsPerSecond, world: services.world)
     }
 
@@ -71,8 +73,13 @@ struct XAPIHandler: Sendable {
         if let type = MultipartContentType(of: incoming, exchange.path) {
             return try await multipart(incoming, type, context, &exchange)
         }
-        let body = try await self.body(of: incoming, exchange.path)
-        let request = try AlternateSyntax.unwrap(try self.request(incoming, exchange.path, body))
+        var request = try self.request(incoming, exchange.path, [])
+        let isAlternate = AlternateSyntax.isMeant(by: request)
+        if isAlternate {
+            // Who asks stands in the form.
+            request.body = try await bodies.form(of: incoming, exchange.path, &exchange.hold)
+            request = try AlternateSyntax.unwrap(request)
+        }
         exchange.isHead = request.method == .head
         if request.path.rest == StatementStream.path { return try await stream(request, context, &exchange) }
         guard let resource = request.path.resource else {
@@ -89,6 +96,7 @@ struct XAPIHandler: Sendable {
             return try AboutResource.answer(request)
         }
         let principal = try await admit(request, context, &exchange)
+        if !isAlternate { request.body = try await bodies.body(of: incoming, exchange.path, &exchange.hold) }
         if resource == .statements, request.isRead {
             exchange.consistentThrough = try await bound.current(principal.tenant)
         }
@@ -138,17 +146,6 @@ struct XAPIHandler: Sendable {
             method: method, path: path, parameters: try XAPIParameters(query: incoming.uri.query),
             fields: incoming.headers, body: body)
     }
-
-    /// Always read to its end before anything is answered, so that the connection can go on.
-    private func body(of incoming: Request, _ path: XAPIPath) async throws -> [UInt8] {
-        let limit = path.resource == .statements ? settings.statementLimit : settings.documentLimit
-        do {
-            let buffer = try await incoming.body.collect(upTo: limit)
-            return Array(buffer.readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw ServiceError(.tooLarge, "The request is larger than \(limit) bytes.")
-        }
-    }
 }
 
 /// What is known of a request while it is served, also when it fails.
@@ -158,6 +155,8 @@ struct XAPIExchange {
     var tenant: TenantID?
     var consistentThrough: Instant?
     var isHead = false
+    /// The place that the body takes up, for as long as the request is served.
+    var hold: BodyHold?
 
     init(path: XAPIPath) { self.path = path }
 

@@ -17,6 +17,8 @@ package struct XAPISettings: Sendable {
     package var documentLimit = 16 << 20
     /// Bytes of a request with statements and the data of their attachments; above it 413 is answered.
     package var attachmentLimit = 256 << 20
+    /// Bytes of all bodies that are held in memory at the same time; above it 503 is answered.
+    package var heldBodies = 512 << 20
     /// Statements of a page when a reader asks for no number or for more.
     package var pageLimit = 500
     /// Bytes of statements after which a page ends early.

@@ -1,11 +1,19 @@
 import Access
 import Connections
 import Database
+import Outbox
 import Values
 
 /// Forgets what is over: logins that nobody came back to, visits, staff sessions, rate limits that are full again, and
-/// launch records that are too old.
+/// launch records and deliveries that nobody asks about any more.
 package struct SweepExpired: Sendable {
+    /// For how many days a delivery and its tries can be looked up. Scores are what learners and platforms argue about;
+    /// what was given up stays until somebody decides.
+    private static let deliveryDays: [(topic: String, days: Int64)] = [
+        (PostScores.topic, 180), (RosterSchedule.topic, 30), (CleanMedia.topic, 180), (FetchMetadata.topic, 7),
+        (ForwardStatements.topic, 7), (WorkNotice.topic, 30), (SubscribeNotices.topic, 30),
+    ]
+
     private let services: Services
 
     package init(_ services: Services) { self.services = services }
@@ -14,13 +22,31 @@ package struct SweepExpired: Sendable {
     @discardableResult
     package func run() async throws -> Int {
         let now = services.world.now()
-        return try await services.database.write { tx in
+        let gone = try await services.database.write { tx in
             let launches =
                 try LoginStates.forgetOld(in: tx, now: now) + LaunchSessions.forgetOld(in: tx, now: now)
                 + DeepLinkingRequests.forgetOld(in: tx, now: now) + CohortCodes.forgetOld(in: tx, now: now)
                 + forgetLaunches(in: tx, now: now) + ReceivedNotices.forgetOld(in: tx, now: now)
             return try launches + StaffSessions.sweep(in: tx, now: now) + RateLimiter.sweep(in: tx, now: now)
         }
+        var deliveries = 0
+        for (topic, days) in Self.deliveryDays {
+            deliveries += try await forgetDeliveries(of: topic, before: now.adding(seconds: -days * 86_400))
+        }
+        return gone + deliveries
+    }
+
+    /// In pieces, so that nobody's write waits for long.
+    private func forgetDeliveries(of topic: String, before border: Instant) async throws -> Int {
+        let piece = 500
+        var (all, last) = (0, piece)
+        while last == piece {
+            last = try await services.database.write {
+                try OutboxQueue.purge(topic, deliveredBefore: border, limit: piece, in: $0)
+            }
+            all += last
+        }
+        return all
     }
 
     /// Days for which a record of no known platform is kept: anybody can cause one.

@@ -48,11 +48,17 @@ package struct FollowStatements: Sendable {
             return position
         }
         if let since { return StatementPosition(stored: since, row: .max) }
-        return StatementPosition(stored: try await bound.current(principal.tenant), row: .max)
+        let now = try await bound.current(principal.tenant)
+        guard now > Instant(microseconds: 0) || services.database.engine == .sqlite else {
+            throw ServiceError(
+                .unavailable, "Where the stream begins can't be found out at the moment.",
+                cause: "the start of a writer's transaction can't be seen", retryAfter: 5)
+        }
+        return StatementPosition(stored: now, row: .max)
     }
 
     /// What came behind a position, oldest first.
-    /// - Throws: `unauthenticated` as soon as the credential is revoked.
+    /// - Throws: `unauthenticated` as soon as the credential is revoked or the session is over.
     package func next(
         _ question: StatementQuestion, after position: StatementPosition, by principal: XAPIPrincipal
     ) async throws -> Batch {
@@ -78,7 +84,7 @@ package struct FollowStatements: Sendable {
     private func hasNews(after position: StatementPosition, by principal: XAPIPrincipal) async throws -> Bool {
         let (services, access) = (services, access)
         return try await services.database.read { tx in
-            try access.confirm(principal, in: tx, now: services.world.now())
+            try access.confirmStill(principal, in: tx, now: services.world.now())
             guard let newest = try services.statements(of: principal.tenant).newest(in: tx) else { return false }
             return newest > position
         }

@@ -63,7 +63,8 @@ package struct RecordStatements: Sendable {
             definitions: rights.mayDefine ? definitions.unknown(in: valid, principal.tenant) : [],
             names: try names.unknown(in: valid, principal.tenant, services.vault))
         let request = StatementRequest(
-            statements: statements, attached: attached, news: news, principal: principal)
+            statements: statements, attached: attached, news: news, principal: principal,
+            bytes: submission.body.count)
         let stored = try await store(request)
         bound?.note(stored, of: principal.tenant)
         definitions.remember(news.definitions)
@@ -109,7 +110,7 @@ package struct RecordStatements: Sendable {
         service statements: [JSONNode], tenant: TenantID, in tx: Transaction, now: Instant
     ) throws {
         let own = try statements.map { try StatementsIntake.own($0, services) }
-        let stored = try StoredClock.start(tenant, in: tx, world: services.world)
+        let stored = try services.storedClock.start(tenant, in: tx)
         _ = try transaction.record(own, tenant: tenant, in: tx, stored)
     }
 }

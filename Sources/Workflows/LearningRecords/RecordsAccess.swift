@@ -21,7 +21,8 @@ package struct RecordsAccess: Sendable {
     ///   - authorization: the header's or form field's value.
     ///   - sessionsOnly: true on the content host, where a client's credential has no business.
     ///   - address: whose failures are counted together.
-    /// - Throws: `unauthenticated`; `tooManyRequests` after many failures of one address.
+    /// - Throws: `unauthenticated`; `tooManyRequests` after many failures of one address, to those alone who fail
+    ///   again: behind it may be a whole school, and a secret of 256 bits isn't guessed.
     package func principal(
         authorization: String?, sessionsOnly: Bool, address: String
     ) async throws -> XAPIPrincipal {
@@ -33,25 +34,46 @@ package struct RecordsAccess: Sendable {
         }
         let limiter = RateLimiter(vault: services.vault)
         let world = services.world
-        let found = try await services.database.read { tx -> XAPIPrincipal? in
+        let found = try await services.database.read { tx -> Found? in
             let now = world.now()
+            if let found = try Self.find(credential, sessionsOnly: sessionsOnly, in: tx, now) { return found }
             try limiter.check(.wrongCredentials, Self.bucket, address, in: tx, now: now)
-            let shown = credential.name + ":" + credential.secret
-            if let session = try ContentSessions().authenticate(credential: shown, now: now, in: tx) {
-                return .session(SessionPrincipal(session))
-            }
-            guard !sessionsOnly else { return nil }
-            return try Credentials.authenticate(keyID: credential.name, secret: credential.secret, in: tx, now: now)
-                .map { .client($0) }
+            return nil
         }
-        guard let found else {
+        switch found {
+        case .client(let client):
+            cache.remember(client, secret: credential.secret)
+            return .client(client)
+        case .session(let session):
+            try await noteSeen(session)
+            return .session(SessionPrincipal(session))
+        case nil:
             try await services.database.write { tx in
                 try limiter.count(.wrongCredentials, Self.bucket, address, in: tx, now: world.now())
             }
             throw ServiceError(.unauthenticated, "The credentials aren't good.")
         }
-        if case .client(let client) = found { cache.remember(client, secret: credential.secret) }
-        return found
+    }
+
+    private enum Found { case client(CredentialPrincipal), session(ContentSession) }
+
+    private static func find(
+        _ credential: BasicCredential, sessionsOnly: Bool, in tx: Transaction, _ now: Instant
+    ) throws -> Found? {
+        let shown = credential.name + ":" + credential.secret
+        if let session = try ContentSessions().authenticate(credential: shown, now: now, in: tx) {
+            return .session(session)
+        }
+        guard !sessionsOnly else { return nil }
+        return try Credentials.authenticate(keyID: credential.name, secret: credential.secret, in: tx, now: now)
+            .map { .client($0) }
+    }
+
+    /// Whatever a session asks for shows that it is alive; written at most once a minute.
+    private func noteSeen(_ session: ContentSession) async throws {
+        let now = services.world.now()
+        guard ContentSessions().mustNote(session, now: now) else { return }
+        try await services.database.append { try ContentSessions().noteSeen(session, now: now, in: $0) }
     }
 
     /// Asks again whether a client's credential still holds, in the transaction that acts for it.
@@ -63,20 +85,36 @@ package struct RecordsAccess: Sendable {
         }
     }
 
+    /// As ``confirm(_:in:now:)``, for what goes on for long: a session may have ended since it was let in, too.
+    package func confirmStill(_ principal: XAPIPrincipal, in tx: Transaction, now: Instant) throws {
+        try confirm(principal, in: tx, now: now)
+        guard case .session(let session) = principal else { return }
+        let found = try ContentSessions().find(session.session, tenant: session.tenant, in: tx)
+        guard found?.isUsable(now: now) == true else {
+            throw ServiceError(.unauthenticated, "The session is over.")
+        }
+    }
+
     private static let bucket = "lrs address"
 }
 
 extension SessionPrincipal {
     init(_ session: ContentSession) {
-        let actor =
-            switch session.terms.actor {
-            case .account(_, let name): name
-            case .mbox(let address): String(address.dropFirst("mailto:".count).prefix { $0 != "@" })
-            case .mboxSHA1(let text), .openID(let text): text
-            }
         self.init(
             tenant: session.tenant, session: session.id, registration: session.registration, person: session.person,
-            actor: actor, activityID: session.activityID, isCMI5: session.kind == .cmi5, mode: session.mode.rawValue)
+            actor: session.terms.actor.accountName, activityID: session.activityID, isCMI5: session.kind == .cmi5,
+            mode: session.mode.rawValue)
+    }
+}
+
+extension AgentIdentifier {
+    /// Of an actor that we gave a session: the opaque name in it.
+    var accountName: String {
+        switch self {
+        case .account(_, let name): name
+        case .mbox(let address): String(address.dropFirst("mailto:".count).prefix { $0 != "@" })
+        case .mboxSHA1(let text), .openID(let text): text
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Access
 import Cohorts
 import Database
 import LearningRecords
@@ -39,11 +40,17 @@ struct StatementsConsequences {
                 facts.append(incoming.fact(stored: now, isVoided: voided.contains(incoming.id)))
             }
             if incoming.statement.isVoiding, let target = incoming.statement.referredStatement,
-                let fact = try store.fact(target, in: tx)
+                let fact = try store.fact(target, in: tx, registrations: { try registrations(of: $0, in: tx) })
             {
                 facts.append(fact)
             }
         }
         return facts
+    }
+
+    private func registrations(of actor: AgentIdentifier, in tx: Transaction) throws -> [UUID16] {
+        let people = People(vault: services.vault, world: services.world)
+        guard let person = try people.find(accountName: actor.accountName, of: store.tenant, in: tx) else { return [] }
+        return try Enrolments(store.tenant).ofPerson(person.id, in: tx).map(\.id)
     }
 }

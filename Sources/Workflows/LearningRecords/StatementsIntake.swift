@@ -17,6 +17,7 @@ struct StatementsIntake {
 
     func read(_ submission: StatementSubmission) throws -> [IncomingStatement] {
         let root = try Self.parse(submission.body)
+        try Self.checkSizes(root)
         let isPackage = rights.session.map { !$0.isCMI5 } ?? false
         let tolerance: StatementTolerance = isPackage ? .packages : []
         let statements: [ValidStatement]
@@ -83,10 +84,24 @@ struct StatementsIntake {
         }
     }
 
-    /// Some tools write a byte order mark before JSON; it says nothing and is let pass.
-    private static let limits = JSONLimits(allowsByteOrderMark: true)
+    /// A statement is read again later, each time whole, so that one alone has a limit of its own.
+    private static let largestStatement = 15 << 20
 
+    private static func checkSizes(_ root: JSONValue) throws {
+        guard root.rawBytes.count > largestStatement else { return }
+        let statements = root.kind == .array ? Array(root.elements) : [root]
+        guard let place = statements.firstIndex(where: { $0.rawBytes.count > largestStatement }) else { return }
+        throw ServiceError(
+            .tooLarge, "A statement is larger than \(largestStatement >> 20) MiB.",
+            faults: [.init(root.kind == .array ? "/\(place)" : "", "too large")])
+    }
+
+    /// How large a request may be is decided where it arrives. Some tools write a byte order mark before JSON; it says
+    /// nothing and is let pass.
     private static func parse(_ bytes: [UInt8]) throws -> JSONValue {
+        let limits = JSONLimits(
+            bytes: max(JSONLimits.standard.bytes, bytes.count),
+            values: max(JSONLimits.standard.values, bytes.count / 8), allowsByteOrderMark: true)
         do {
             return try JSONDocument(parsing: bytes, limits: limits).root
         } catch {

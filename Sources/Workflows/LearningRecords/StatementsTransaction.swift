@@ -19,7 +19,7 @@ struct StatementsTransaction: Sendable {
     /// - Throws: what makes the whole transaction fail; the only request's refusal too.
     func run(_ requests: [StatementRequest], in tx: Transaction) throws -> [Result<Instant, any Error>] {
         guard let tenant = requests.first?.principal.tenant else { return [] }
-        let stored = try StoredClock.start(tenant, in: tx, world: services.world)
+        let stored = try services.storedClock.start(tenant, in: tx)
         let refusals = try refusals(of: requests, in: tx, now: stored)
         if requests.count == 1, let refusal = refusals[0] { throw refusal }
         let admitted = zip(requests, refusals).compactMap { $1 == nil ? $0 : nil }
@@ -33,13 +33,15 @@ struct StatementsTransaction: Sendable {
         return refusals.map { refusal in refusal.map { .failure($0) } ?? .success(stored) }
     }
 
-    /// Stores statements with what follows from them.
+    /// Stores statements with what follows from them. One that is there already has had its consequences: a repeat may
+    /// name another `timestamp` and still be the same statement (1.0.3 Data §2.3.1), and changes nothing.
     func record(
         _ statements: [IncomingStatement], tenant: TenantID, in tx: Transaction, _ stored: Instant
     ) throws -> [AppendOutcome] {
         let store = services.statements(of: tenant)
         let outcomes = try store.append(together: statements, in: tx, stored: stored)
-        try StatementsConsequences(services, store).follow(statements, in: tx, stored)
+        let fresh = zip(statements, outcomes).compactMap { $1 == .stored ? $0 : nil }
+        try StatementsConsequences(services, store).follow(fresh, in: tx, stored)
         return outcomes
     }
 

@@ -60,11 +60,13 @@ package struct ErasePerson: Sendable {
 
     /// The step that can't be taken back: all registered erasers, the person's key among them, the certificate, the
     /// closed request and the audit line, in one transaction.
-    /// - Parameter confirmation: the request's number, typed.
+    /// - Parameters:
+    ///   - confirmation: the request's number, typed.
+    ///   - isCleaned: whether the disk is to be cleaned afterwards, by ``CleanMedia``.
     /// - Throws: `conflict` with every obstacle.
     /// - Returns: the request with its signed certificate.
     package func execute(
-        _ id: UUID16, confirmation: String, tenant: TenantID, by actor: AuditActor
+        _ id: UUID16, confirmation: String, isCleaned: Bool = true, tenant: TenantID, by actor: AuditActor
     ) async throws -> DataRequest {
         try await services.database.write { [services] tx in
             let now = services.world.now()
@@ -78,6 +80,7 @@ package struct ErasePerson: Sendable {
                 objectID: facts.request.number, count: facts.counts.lines.reduce(0) { $0 + $1.rows },
                 purpose: facts.request.ground?.rawValue ?? "")
             try AuditLog.append(event, in: tx, at: now)
+            if isCleaned { try CleanMedia.enqueue(after: facts.request, tenant, in: tx, now: now) }
             return try erasures.close(
                 id, certificate: String(decoding: certificate.bytes, as: UTF8.self), by: actor.name, now: now, in: tx)
         }
@@ -85,6 +88,7 @@ package struct ErasePerson: Sendable {
 
     /// The erasure's second stage: rewrites what is on disk, since freed pages still hold remnants of deleted rows,
     /// and removes the data of attachments that no statement carries any more.
+    /// - Throws: `unavailable` when a long read is in the way.
     package func cleanMedia() async throws {
         try await SweepAttachments(services).run()
         try await services.database.scrub()

@@ -29,10 +29,11 @@ enum LRSHouse {
     /// Runs the body against fresh routes, over sockets on loopback or straight on the router.
     static func with(
         _ engine: Engine = .sqlite, _ settings: XAPISettings = XAPISettings(audience: .everybody),
-        live: Bool = false, _ body: @escaping @Sendable (LRSClient) async throws -> Void
+        live: Bool = false, adjust: (inout DatabaseOptions) -> Void = { _ in },
+        _ body: @escaping @Sendable (LRSClient) async throws -> Void
     ) async throws {
         let folder = TemporaryFolder()
-        let database = try await TestDatabase.open(engine)
+        let database = try await TestDatabase.open(engine, adjust: adjust)
         let services = try services(database, folder.path)
         let all = try await credential(.all, services: services)
         let router = Router(context: LecternRequestContext.self)

@@ -11,8 +11,8 @@ import Workflows
 import XAPI
 
 @Suite struct SessionAccessTests {
-    private static let registration = UUID16(Spoken.id(700)) ?? UUID16(high: 0, low: 0)
-    private static let actor: JSONNode = [
+    static let registration = UUID16(Spoken.id(700)) ?? UUID16(high: 0, low: 0)
+    static let actor: JSONNode = [
         "account": ["homePage": "http://localhost:8080", "name": "learner-1"]
     ]
     private static let root = "http://example.com/package"
@@ -34,7 +34,7 @@ import XAPI
         return lrs.with(authorization: "Basic " + secrets.token)
     }
 
-    private static func statement(actor: JSONNode = actor, registration: String? = "\(registration)") -> JSONNode {
+    static func statement(actor: JSONNode = actor, registration: String? = "\(registration)") -> JSONNode {
         .compactObject([
             ("actor", actor), ("verb", ["id": "http://example.com/verbs/did"]),
             ("object", ["id": .string(root), "definition": ["name": ["en": "Renamed"]]]),

@@ -33,10 +33,13 @@ struct PrivacyWorld: Sendable {
     let enrolment: Enrolment
     let privacy: [StaffPrincipal]
 
-    static func with(_ engine: Engine, _ body: @Sendable (PrivacyWorld) async throws -> Void) async throws {
+    static func with(
+        _ engine: Engine, adjust: (inout DatabaseOptions) -> Void = { _ in },
+        _ body: @Sendable (PrivacyWorld) async throws -> Void
+    ) async throws {
         let frozen = FrozenWorld()
         let folder = TemporaryFolder()
-        let services = try await services(engine, frozen, folder)
+        let services = try await services(engine, frozen, folder, adjust)
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(try await furnish(services, frozen, folder))) } catch {
             outcome = .failure(error)
@@ -88,11 +91,13 @@ struct PrivacyWorld: Sendable {
     }
 
     private static func services(
-        _ engine: Engine, _ frozen: FrozenWorld, _ folder: TemporaryFolder
+        _ engine: Engine, _ frozen: FrozenWorld, _ folder: TemporaryFolder,
+        _ adjust: (inout DatabaseOptions) -> Void
     ) async throws -> Services {
         let vault = Vault(masterKey: Array(repeating: 7, count: 32))
         return Services(
-            database: try await TestDatabase.open(engine, world: frozen), world: frozen.world, vault: vault,
+            database: try await TestDatabase.open(engine, world: frozen, adjust: adjust), world: frozen.world,
+            vault: vault,
             keyring: try Keyring(KeyFolder(path: folder.path + "/keys"), world: frozen.world),
             outbound: try OutboundClient(), packageFiles: PackageFiles(dataFolder: folder.path),
             attachmentFiles: AttachmentFiles(dataFolder: folder.path),
@@ -105,8 +110,10 @@ struct PrivacyWorld: Sendable {
 
     /// Stores a statement of the learner, as the service does with its own.
     @discardableResult
-    func record(_ verb: String, _ lesson: Int, result: JSONNode? = nil) async throws -> UUID16 {
-        let id = services.world.newID()
+    func record(
+        _ verb: String, _ lesson: Int, id: UUID16? = nil, result: JSONNode? = nil
+    ) async throws -> UUID16 {
+        let id = id ?? services.world.newID()
         let node = JSONNode.compactObject([
             ("id", .string(id.description)),
             ("actor", ["account": ["homePage": .string(Self.publicURL), "name": .string(ada.accountName)]]),

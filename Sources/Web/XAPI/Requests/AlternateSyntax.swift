@@ -9,6 +9,8 @@ enum AlternateSyntax {
         "authorization", "x-experience-api-version", "content-type", "content-length", "if-match", "if-none-match",
     ]
 
+    static func isMeant(by request: XAPIRequest) -> Bool { request.parameters["method"] != nil }
+
     /// The request that the form stands for; other requests come back as they are.
     /// - Throws: `invalid` for what the syntax doesn't allow.
     static func unwrap(_ request: XAPIRequest) throws(ServiceError) -> XAPIRequest {

@@ -18,15 +18,8 @@ final class RequestRate: Sendable {
     /// Counts a request.
     /// - Throws: `tooManyRequests`.
     func take(_ principal: XAPIPrincipal) throws(ServiceError) {
-        guard let buckets, !buckets.take(Self.name(principal)) else { return }
+        guard let buckets, !buckets.take(principal.credentialName) else { return }
         throw ServiceError(
             .tooManyRequests, "More than \(perSecond) requests a second came with these credentials.", retryAfter: 1)
-    }
-
-    private static func name(_ principal: XAPIPrincipal) -> String {
-        switch principal {
-        case .client(let client): "client " + client.id
-        case .session(let session): "session \(session.session)"
-        }
     }
 }

@@ -32,6 +32,8 @@ struct StatementStream: Sendable {
     let principal: XAPIPrincipal
     let start: StatementPosition
     let connection: any Channel
+    /// Held as long as the stream lives.
+    let seat: StreamSeat
     var pace = Pace()
 
     var answer: XAPIAnswer {

@@ -5,7 +5,8 @@ import Values
 /// Removes the data that no statement carries: what a crash left, and what an erasure set free.
 package struct SweepAttachments: Sendable {
     private let services: Services
-    /// No request takes so long between its files and its commit.
+    /// A request marks its files each minute while it arrives, and waits for its commit no longer than the database lets
+    /// it, which is seconds.
     package static let age: Int64 = 900
 
     package init(_ services: Services) { self.services = services }

@@ -36,7 +36,7 @@ extension RecordStatements {
         _ all: [(line: Int, statement: IncomingStatement)], _ attached: AttachedData, _ batch: ImportBatch,
         in tx: Transaction
     ) throws -> ImportOutcome {
-        let stored = try StoredClock.start(batch.tenant, in: tx, world: services.world)
+        let stored = try services.storedClock.start(batch.tenant, in: tx)
         var outcome = ImportOutcome()
         var admitted: [IncomingStatement] = []
         for (line, statement) in unique(all) {

@@ -26,7 +26,7 @@ package struct ForwardStatements: OutboxHandler {
 
     package init(_ services: Services) {
         self.services = services
-        bound = ConsistencyBound(services.database, world: services.world)
+        bound = ConsistencyBound(services)
     }
 
     static func message(_ target: UUID16, _ tenant: TenantID, dueAt: Instant? = nil) -> OutboxMessage {

@@ -77,7 +77,7 @@ package struct ManageForwarding: Sendable {
         try await change(id, "forwarding.remove", principal) { store, tx in try store.remove(id, in: tx) }
     }
 
-    private var bound: ConsistencyBound { ConsistencyBound(services.database, world: services.world) }
+    private var bound: ConsistencyBound { ConsistencyBound(services) }
 
     private func change(
         _ id: UUID16, _ verb: String, _ principal: StaffPrincipal,

@@ -10,7 +10,7 @@ package struct QueueForwarding: Sendable {
 
     package init(_ services: Services) {
         self.services = services
-        bound = ConsistencyBound(services.database, world: services.world)
+        bound = ConsistencyBound(services)
     }
 
     /// - Throws: what kept a target from being looked at, after the others had their turn.

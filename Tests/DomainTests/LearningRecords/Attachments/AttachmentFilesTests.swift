@@ -98,4 +98,30 @@ import XAPI
         #expect(try await sweep(after: 200) { $0 } == 0)
         #expect(files.size(of: hash, Self.tenant) == 11)
     }
+
+    @Test("A part that is complete isn't swept away while the request's next part still comes")
+    func longUpload() async throws {
+        let data = [Array("first".utf8), Array("second".utf8)]
+        let intake = AttachmentIntake(
+            boundary: try #require(MultipartBoundary("b")), files: files, statementLimit: 1_000, touching: .zero
+        ) { UUID().uuidString }
+        let head = "--b\r\nContent-Type: application/json\r\n\r\n{}"
+        let parts = data.map { data in
+            let hash = Hexadecimal.encode(Digest.sha256(data))
+            return "\r\n--b\r\nX-Experience-API-Hash: \(hash)\r\n\r\n" + String(decoding: data, as: UTF8.self)
+        }
+        try intake.take(Array((head + parts[0] + parts[1].prefix(40)).utf8))
+        let first = try #require(incoming.first)
+        let past = Date(timeIntervalSinceNow: -5_000)
+        try FileManager.default.setAttributes(
+            [.modificationDate: past], ofItemAtPath: folder.path + "/attachments/incoming/" + first)
+        try intake.take(Array(parts[1].dropFirst(40).utf8))
+        #expect(try await sweep(after: 0) == 0)
+        try intake.take(Array("\r\n--b--".utf8))
+        try files.keep(try intake.finish().attachments, Self.tenant)
+        for data in data {
+            let hash = try #require(AttachmentHash(Hexadecimal.encode(Digest.sha256(data))))
+            #expect(files.size(of: hash, Self.tenant) == Int64(data.count))
+        }
+    }
 }
