@@ -1,5 +1,6 @@
 import COpenSSL
 import COpenSSLShims
+import Glibc
 
 /// An X.509 certificate (RFC 5280), for its key and what its chain says.
 ///
@@ -57,6 +58,13 @@ public final class Certificate: @unchecked Sendable {
         if error == X509_V_OK { return .trusted }
         if [X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID].contains(error) { return .expired }
         return chain.allSatisfy { $0.holds(at: unixSeconds) } ? .unknown : .expired
+    }
+
+    /// The last second in which it holds; nil for a date that can't be read.
+    public var endUnixSeconds: Int64? {
+        var moment = tm()
+        guard ASN1_TIME_to_tm(X509_get0_notAfter(pointer), &moment) == 1 else { return nil }
+        return Int64(timegm(&moment))
     }
 
     private func holds(at unixSeconds: Int64) -> Bool {

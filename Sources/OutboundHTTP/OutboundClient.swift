@@ -27,7 +27,7 @@ public final class OutboundClient: Sendable {
 
     /// - Throws: ``OutboundError``. Every status, also 500, is an answer and no error.
     public func send(_ request: OutboundRequest) async throws -> OutboundResponse {
-        let seconds = min(policy.timeout, request.timeout ?? policy.timeout)
+        let seconds = min(policy.timeout, request.timeout ?? policy.timeout) + (request.streamed?.extraTime ?? 0)
         return try await within(seconds) { try await self.follow(request, .now() + .seconds(seconds)) }
     }
 
@@ -81,7 +81,9 @@ public final class OutboundClient: Sendable {
         message.method = .init(rawValue: request.method.rawValue)
         for (name, value) in request.headers { message.headers.add(name: name, value: value) }
         message.headers.replaceOrAdd(name: "User-Agent", value: policy.userAgent)
-        if !request.body.isEmpty || request.method == .post || request.method == .put {
+        if let streamed = request.streamed {
+            message.body = streamed.clientBody
+        } else if !request.body.isEmpty || request.method == .post || request.method == .put {
             message.body = .bytes(ByteBuffer(bytes: request.body))
         }
         do {

@@ -9,6 +9,8 @@ public struct OutboundRequest: Sendable {
     public var url: String
     public var headers: [(name: String, value: String)]
     public var body: [UInt8]
+    /// In the place of `body`, one that isn't held in memory; it is given time by its length.
+    public var streamed: OutboundBody?
     /// Seconds for the whole call, where it is to be shorter than the policy's.
     public var timeout: Int64?
     /// Bytes of the answer, where they are to be fewer than the policy's.

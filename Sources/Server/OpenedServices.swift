@@ -3,7 +3,7 @@ import Cohorts
 import Connections
 import Content
 import Cryptography
-import Database
+package import Database
 import Exports
 import Foundation
 import LearningRecords
@@ -29,11 +29,7 @@ package struct OpenedServices: Sendable {
             atPath: configuration.dataFolder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         let keys = try KeyFolder(path: configuration.keysFolder)
-        let location: DatabaseLocation =
-            if let url = configuration.databaseURL { .postgres(url) } else {
-                .sqlite(configuration.dataFolder + "/lectern.sqlite")
-            }
-        let database = try await SQLDatabase.open(location, world: world)
+        let database = try await SQLDatabase.open(configuration.databaseLocation, world: world)
         try await database.migrate()
         try await checkInstance(of: database, folder: configuration.dataFolder)
         try await makeFirstTenant(in: database, world: world)
@@ -46,6 +42,8 @@ package struct OpenedServices: Sendable {
         settings.recordRequestsPerSecond = configuration.recordRequestsPerSecond
         settings.launchesPerSecond = configuration.launchesPerSecond
         settings.launchDays = configuration.launchDays
+        settings.refusedVerbs = configuration.refusedVerbs.isEmpty ? nil : Set(configuration.refusedVerbs)
+        settings.matchesHashedMailboxes = configuration.matchesHashedMailboxes
         settings.metadataHosts = Set(configuration.metadataHosts)
         adjust(&settings)
         let services = Services(
@@ -87,5 +85,11 @@ package struct OpenedServices: Sendable {
             return
         }
         try Data((own + "\n").utf8).write(to: file, options: .atomic)
+    }
+}
+
+extension Configuration {
+    package var databaseLocation: DatabaseLocation {
+        if let url = databaseURL { .postgres(url) } else { .sqlite(dataFolder + "/lectern.sqlite") }
     }
 }

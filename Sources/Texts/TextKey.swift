@@ -103,15 +103,18 @@ public enum TextKey: String, CaseIterable, Sendable {
 
     // statements
     case statementsText, actorField, actorHelp, verbField, objectField, noStatements, provesLessons, voidedBy
-    case voidStatement, voidStatementText
+    case voidStatement, voidStatementText, voidHidesText, refersTo, referredToBy, signatureField, signatureTrusted
+    case signatureUnknown, signatureExpired, signatureAnonymous, signatureUnseen, signatureRemoved, attachedData
+    case downloadJSON
 
     // forwarding
     case navForwarding, forwardingText, noTargets, addTarget, removeTarget, kindRecordStore, kindWebhook, addressField
     case addressHelp, xapiVersion, fromStart, sentCount, refusedCount, reachedAt, noRefusals, webhookSecretOnce
+    case changeTarget, keepSecretHelp, replayTarget, replayText
 
     // credentials
     case credentialsText, noCredentials, keyID, secret, scopes, endpoint, addCredential, rotateSecret, revoke, revoked
-    case secretShownOnce, faultMissing
+    case secretShownOnce, faultMissing, rateField, rateHelp
 
     // privacy
     case exportsText, exportCompletions, exportStatements, purposeHelp, download, everything, faultIdentifier

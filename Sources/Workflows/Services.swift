@@ -71,6 +71,10 @@ package struct ServiceSettings: Sendable {
     package var launchesPerSecond = 20
     /// Days for which launch records are kept; those that belong to no platform at most a month.
     package var launchDays: Int64 = 400
+    /// Verbs whose statements are refused; nil for none.
+    package var refusedVerbs: Set<String>?
+    /// Whether a query by an address also finds its SHA-1 (1.0.3 Data §2.4.2.3).
+    package var matchesHashedMailboxes = false
     /// Hosts of activity ids whose definitions are fetched; none by default (1.0.3 Data §3.2).
     package var metadataHosts: Set<String> = []
 
@@ -91,6 +95,8 @@ package struct RecordLimits: Sendable, Equatable {
     /// All statements of a request.
     package var statements: Int
     package var document: Int
+    /// One statement; 0 for as much as a request may hold.
+    package var statement = 0
     /// A request with the data of attachments, statements included.
     package var attachments: Int
 

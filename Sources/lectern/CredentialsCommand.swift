@@ -19,12 +19,17 @@ struct CredentialsCommand: AsyncParsableCommand {
         @Option(
             name: .customLong("scope"),
             help: """
-                statements/write, statements/read/mine, statements/read, state, define, profile, all/read or all; \
-                repeatable.
+                statements/write, statements/read/mine, statements/read, state, define, profile, all/read, all, \
+                authority/keep or agents/merge; repeatable.
                 """)
         var scopes: [String]
+        @Option(help: "Requests a second, other than LECTERN_XAPI_RATE says; 0 for as many as it likes.") var rate: Int?
         @Flag(help: "Print JSON.") var json = false
         @OptionGroup var tenant: TenantOption
+
+        func validate() throws {
+            if let rate, rate < 0 { throw ValidationError("--rate is a number from 0.") }
+        }
 
         func run() async throws {
             guard let scopes = XAPIScopes(scopes.joined(separator: " ")) else {
@@ -32,7 +37,7 @@ struct CredentialsCommand: AsyncParsableCommand {
             }
             try await withServices { services in
                 let issued = try await ManageCredentials(services).add(
-                    name: name, scopes: scopes, tenant: tenant.id, by: .commandLine)
+                    name: name, scopes: scopes, rate: rate, tenant: tenant.id, by: .commandLine)
                 issued.show(asJSON: json)
             }
         }

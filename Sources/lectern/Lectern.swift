@@ -14,6 +14,7 @@ struct Lectern: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, PlatformsCommand.self, UsersCommand.self, CredentialsCommand.self,
             CohortsCommand.self, PackagesCommand.self, KeysCommand.self, ExportCommand.self, EraseCommand.self,
-            VerifyCommand.self, CompletionsCommand.self, AuditCommand.self, ImportCommand.self, BenchCommand.self,
+            VerifyCommand.self, CompletionsCommand.self, AuditCommand.self, ImportCommand.self, BackupCommand.self,
+            RestoreCommand.self, DoctorCommand.self, BenchCommand.self,
         ])
 }

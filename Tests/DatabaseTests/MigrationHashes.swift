@@ -26,5 +26,6 @@ enum MigrationHashes {
         "0023-launches-about-a-person.sql": "049221ffabd6cb3dfd08487449ab9c1feb74422c33ae41aa6e029aa6c234997b",
         "0024-statement-promise.sql": "12b7ffdbddc599d080b0f768a9bfddcf0d20353ea4a46cf01316eb22d1e159a3",
         "0025-outbox-finished.sql": "12bfe50ab9cc82a48a045b5f315aaea558d2d1b61475ec032c96f29be91c660e",
+        "0026-credential-rate.sql": "91a3c621c5a86ab4f610dadd9a79254dd8c814740ecf4eae4c6abc2685be9753",
     ]
 }

@@ -15,17 +15,17 @@ import Values
 @Suite(.serialized) struct KillTests {
     @Test(
         """
-        LRS-POST-10: killed at random moments while statements are posted, the service has every acknowledged statement, each \
+        LRS-POST-10, LRS-OPS-02: killed at random moments while statements are posted, the service has every acknowledged statement, each \
         completion once, and delivers each score
         """,
         arguments: Engine.underTest)
     func kills(engine: Engine) async throws {
         try await ServiceApart.with(engine) { service in
             try await service.start()
-            let over = Flag()
+            let (over, tally) = (Flag(), Tally())
             let acknowledged = try await withThrowingTaskGroup(of: [JSONNode].self) { group in
                 for number in 0..<4 {
-                    group.addTask { try await Writer(service, number).write { over.isRaised } }
+                    group.addTask { try await Writer(service, number, tally).write { over.isRaised } }
                 }
                 for person in ["u-1001", "u-1002", "u-1003"] {
                     group.addTask {
@@ -34,7 +34,7 @@ import Values
                     }
                 }
                 var moments = SystemRandomNumberGenerator()
-                for _ in 0..<6 {
+                for round in 0..<60 where round < 6 || tally.count < 1_000 {
                     try await Task.sleep(for: .milliseconds(Int.random(in: 50...700, using: &moments)))
                     service.process.kill()
                     try await service.start()
@@ -43,7 +43,7 @@ import Values
                 over.raise()
                 return try await group.reduce([], +)
             }
-            try #require(acknowledged.count > 50)
+            try #require(acknowledged.count >= 1_000)
             try await expectAll(acknowledged, in: service)
             try await expectScores(in: service)
             service.process.stop()
@@ -107,14 +107,25 @@ private final class Flag: Sendable {
     func raise() { state.withLock { $0 = true } }
 }
 
+/// Counts what was acknowledged.
+private final class Tally: Sendable {
+    private let state = Locked(0)
+
+    var count: Int { state.withLock(\.self) }
+
+    func add() { state.withLock { $0 += 1 } }
+}
+
 /// A client that sends each statement until it is acknowledged, as xAPI clients with a queue do.
 private struct Writer {
     private let service: ServiceApart
     private let name: String
+    private let tally: Tally
     private let client = BrowserClient(timeout: .seconds(5))
 
-    init(_ service: ServiceApart, _ number: Int) {
+    init(_ service: ServiceApart, _ number: Int, _ tally: Tally) {
         self.service = service
+        self.tally = tally
         name = "writer-\(number)"
     }
 
@@ -140,6 +151,7 @@ private struct Writer {
                 try await Task.sleep(for: .milliseconds(10))
             }
             acknowledged.append(statement)
+            tally.add()
         }
         return acknowledged
     }

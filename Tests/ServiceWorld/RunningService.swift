@@ -1,3 +1,4 @@
+import Cryptography
 package import Database
 package import DemoData
 package import DemoJourney
@@ -7,7 +8,7 @@ import Logging
 package import Server
 import ServiceLifecycle
 import TestWorld
-import Values
+package import Values
 package import Workflows
 
 /// The whole service in this process, on real sockets, beside a demo LMS of a chosen profile, with the demo's data.
@@ -20,9 +21,11 @@ package struct RunningService: Sendable {
     package let demo: DemoTenant
 
     /// Runs `body` against a fresh service, which is gone afterwards.
-    /// - Parameter adjust: changes the configuration before the service opens.
+    /// - Parameters:
+    ///   - adjust: changes the configuration before the service opens.
+    ///   - world: a test's own clock, where it needs one.
     package static func with<Result: Sendable>(
-        _ engine: Engine = .sqlite, profile: PlatformProfile = .strict,
+        _ engine: Engine = .sqlite, profile: PlatformProfile = .strict, world: World = .system,
         adjust: (inout Configuration) -> Void = { _ in },
         _ body: @escaping @Sendable (RunningService) async throws -> Result
     ) async throws -> Result {
@@ -32,7 +35,7 @@ package struct RunningService: Sendable {
         logger.logLevel = .critical
         var configuration = place.configuration
         adjust(&configuration)
-        let opened = try await OpenedServices.open(configuration)
+        let opened = try await OpenedServices.open(configuration, world: world)
         let platform = try DemoPlatform(profile: profile, baseURL: place.lmsURL)
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let server = LecternServer(opened, logger: logger) { _, _ in started.yield() }

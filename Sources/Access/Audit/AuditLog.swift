@@ -15,17 +15,17 @@ package enum AuditLog {
             """)
     }
 
-    /// The latest lines of a tenant, newest first.
+    /// The latest lines of a tenant that a filter lets through, newest first.
     /// - Parameter before: the id of the last line of the page before this one.
     package static func latest(
-        _ limit: Int, of tenant: TenantID, before: Int64? = nil, in tx: Transaction
+        _ limit: Int, of tenant: TenantID, before: Int64? = nil, matching filter: AuditFilter = AuditFilter(),
+        in tx: Transaction
     ) throws -> [AuditLine] {
-        try tx.rows(
-            """
+        let start: SQL = """
             select \(raw: AuditLine.columns) from audit_event
-            where tenant = \(tenant) and id < \(before ?? .max) order by id desc limit \(limit)
+            where tenant = \(tenant) and id < \(before ?? .max)
             """
-        ).map(AuditLine.init)
+        return try tx.rows(start + filter.conditions + " order by id desc limit \(limit)").map(AuditLine.init)
     }
 
     /// All lines about one person, oldest first.

@@ -16,6 +16,8 @@ package struct CredentialSummary: Sendable, Hashable {
     package let scopes: XAPIScopes
     package let createdAt: Instant
     package let revokedAt: Instant?
+    /// Requests a second; nil for what holds for all, 0 for as many as it likes.
+    package let rate: Int?
 }
 
 /// The credentials of LRS clients: key id and random secret, stored as SHA-256 (a slow hash would cost most of an LRS's
@@ -25,15 +27,16 @@ package struct Credentials: Sendable {
 
     package init(world: World) { self.world = world }
 
+    /// - Parameter rate: requests a second; nil for what holds for all, 0 for as many as it likes.
     package func add(
-        name: String, scopes: XAPIScopes, tenant: TenantID, in tx: Transaction, now: Instant
+        name: String, scopes: XAPIScopes, rate: Int? = nil, tenant: TenantID, in tx: Transaction, now: Instant
     ) throws -> IssuedCredential {
         guard !scopes.scopes.isEmpty else { throw ServiceError(.invalid, "A credential needs a scope.") }
         let keyID = Hexadecimal.encode(world.randomBytes(12))
         try tx.execute(
             """
-            insert into client_credential (key_id, tenant, name, scopes, revision, created_at)
-            values (\(keyID), \(tenant), \(name), \(scopes.text), 1, \(now))
+            insert into client_credential (key_id, tenant, name, scopes, revision, created_at, rate)
+            values (\(keyID), \(tenant), \(name), \(scopes.text), 1, \(now), \(rate))
             """)
         return IssuedCredential(keyID: keyID, secret: try addSecret(to: keyID, in: tx, now))
     }
@@ -70,7 +73,7 @@ package struct Credentials: Sendable {
         let shown = Digest.sha256(secret.utf8)
         let rows = try tx.rows(
             """
-            select c.tenant, c.name, c.scopes, c.revision, s.secret_hash, s.expires_at
+            select c.tenant, c.name, c.scopes, c.revision, s.secret_hash, s.expires_at, c.rate
             from client_credential c join client_secret s on s.key_id = c.key_id
             where c.key_id = \(keyID) and c.revoked_at is null and (s.expires_at is null or s.expires_at > \(now))
             """)
@@ -79,7 +82,7 @@ package struct Credentials: Sendable {
             found = CredentialPrincipal(
                 tenant: TenantID(try row.int(0)), id: keyID, name: try row.text(1),
                 scopes: XAPIScopes(try row.text(2)) ?? XAPIScopes([]), revision: try row.int(3),
-                expiresAt: try row.instantIfAny(5), secretHash: shown)
+                expiresAt: try row.instantIfAny(5), rate: try row.intIfAny(6).map { Int($0) }, secretHash: shown)
         }
         return found
     }
@@ -103,13 +106,14 @@ package struct Credentials: Sendable {
     package static func list(of tenant: TenantID, in tx: Transaction) throws -> [CredentialSummary] {
         try tx.rows(
             """
-            select key_id, name, scopes, created_at, revoked_at from client_credential
+            select key_id, name, scopes, created_at, revoked_at, rate from client_credential
             where tenant = \(tenant) order by created_at, key_id
             """
         ).map { row in
             CredentialSummary(
                 keyID: try row.text(0), name: try row.text(1), scopes: XAPIScopes(try row.text(2)) ?? XAPIScopes([]),
-                createdAt: try row.instant(3), revokedAt: try row.instantIfAny(4))
+                createdAt: try row.instant(3), revokedAt: try row.instantIfAny(4),
+                rate: try row.intIfAny(5).map { Int($0) })
         }
     }
 

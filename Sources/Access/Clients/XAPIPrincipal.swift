@@ -25,12 +25,14 @@ package struct CredentialPrincipal: Sendable, Hashable {
     package let revision: Int64
     /// When the shown secret ends; nil for the newest one.
     package let expiresAt: Instant?
+    /// Requests a second; nil for what holds for all, 0 for as many as it likes (1.0.3 Communication §3.2).
+    package let rate: Int?
     /// SHA-256 of the shown secret; nil when none was shown.
     let secretHash: [UInt8]?
 
     package init(
         tenant: TenantID, id: String, name: String, scopes: XAPIScopes, revision: Int64 = 1, expiresAt: Instant? = nil,
-        secretHash: [UInt8]? = nil
+        rate: Int? = nil, secretHash: [UInt8]? = nil
     ) {
         self.tenant = tenant
         self.id = id
@@ -38,6 +40,7 @@ package struct CredentialPrincipal: Sendable, Hashable {
         self.scopes = scopes
         self.revision = revision
         self.expiresAt = expiresAt
+        self.rate = rate
         self.secretHash = secretHash
     }
 }

@@ -11,6 +11,10 @@ package enum XAPIScope: String, Sendable, CaseIterable, Hashable {
     /// Read everything.
     case allRead = "all/read"
     case all
+    /// Keep the authority that statements bring along: for another LRS that forwards its own, and not part of `all`.
+    case keepAuthority = "authority/keep"
+    /// See all identifiers of a person as one (1.0.3 Communication §2.4); not part of `all`.
+    case mergeAgents = "agents/merge"
 }
 
 /// The scopes of one client, and what they come to.
@@ -44,6 +48,10 @@ package struct XAPIScopes: Sendable, Hashable {
     package var mayDefine: Bool { has(.define) }
     /// The names that anybody's statements gave an agent.
     package var mayReadAgentNames: Bool { mayReadAllStatements }
+    /// Whether statements keep the authority that they name (1.0.3 Data §2.4.9).
+    package var mayKeepAuthority: Bool { scopes.contains(.keepAuthority) && mayWriteStatements }
+    /// Whether the identifiers of one person are shown together.
+    package var mayMergeAgents: Bool { scopes.contains(.mergeAgents) && mayReadObjects }
     /// Activities and agents by id.
     package var mayReadObjects: Bool { mayReadStatements || mayReadState || mayReadProfiles }
 

@@ -18,6 +18,11 @@ public struct InsertRows: Sendable {
         values += row
     }
 
+    mutating func append(row: [SQLValue]) {
+        precondition(row.count == columns, "\(row.count) values for \(columns) columns")
+        values += row
+    }
+
     func row(_ index: Int) -> ArraySlice<SQLValue> { values[index * columns..<(index + 1) * columns] }
 
     func rows(_ range: Range<Int>) -> [SQLValue] {

@@ -50,5 +50,6 @@ public struct Migration: Sendable {
         Migration(23, "launches-about-a-person", PackageResources._023_launches_about_a_person_sql),
         Migration(24, "statement-promise", PackageResources._024_statement_promise_sql),
         Migration(25, "outbox-finished", PackageResources._025_outbox_finished_sql),
+        Migration(26, "credential-rate", PackageResources._026_credential_rate_sql),
     ]
 }

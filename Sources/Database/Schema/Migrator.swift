@@ -6,6 +6,11 @@ extension SQLDatabase {
     ///   release.
     public func migrate() async throws { try await migrate(to: Migration.all) }
 
+    /// As ``migrate()``, up to a number: for records that an earlier release wrote.
+    public func migrate(through number: Int) async throws {
+        try await migrate(to: Migration.all.filter { $0.number <= number })
+    }
+
     func migrate(to migrations: [Migration]) async throws {
         let newInstance = world.newID()
         let now = world.now()

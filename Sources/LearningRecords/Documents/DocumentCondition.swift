@@ -35,12 +35,15 @@ package enum ETagCondition: Hashable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// What stands behind the tag of a document that was sent in gzip: the document is the same.
+    private static let packed = "-gzip"
+
     /// By the strong comparison, which `If-Match` asks for: weak tags match nothing.
     package func matches(_ etag: String?) -> Bool {
         guard let etag else { return false }
         switch self {
         case .any: return true
-        case .tags(let tags): return tags[etag] == false
+        case .tags(let tags): return tags[etag] == false || tags[etag + Self.packed] == false
         }
     }
 
@@ -49,7 +52,7 @@ package enum ETagCondition: Hashable, Sendable {
         guard let etag else { return false }
         switch self {
         case .any: return true
-        case .tags(let tags): return tags[etag] != nil
+        case .tags(let tags): return tags[etag] != nil || tags[etag + Self.packed] != nil
         }
     }
 }

@@ -60,6 +60,27 @@ package struct ForwardingStore: Sendable {
         }
     }
 
+    /// Gives a target another name and other settings; its kind and its place stay.
+    package func change(_ id: UUID16, _ name: String, settings: [UInt8], in transaction: Transaction) throws {
+        try transaction.execute(
+            "update forwarding set name = \(name), settings = \(settings) where tenant = \(tenant) and id = \(id)")
+    }
+
+    /// Lets a target get everything again that was stored from a moment on; refusals of that time are forgotten.
+    package func rewind(_ id: UUID16, to moment: Instant, in transaction: Transaction) throws {
+        let start = StatementPosition(stored: moment.adding(microseconds: -1), row: .max)
+        let forgotten = try transaction.execute(
+            """
+            delete from forwarding_refusal where tenant = \(tenant) and target = \(id) and seq in (
+                select seq from statement where tenant = \(tenant) and stored_at >= \(moment))
+            """)
+        try transaction.execute(
+            """
+            update forwarding set stored_at = \(start.stored), seq = \(start.row), refused = refused - \(forgotten)
+            where tenant = \(tenant) and id = \(id) and stored_at >= \(moment)
+            """)
+    }
+
     package func setActive(_ isActive: Bool, _ id: UUID16, in transaction: Transaction) throws {
         try transaction.execute(
             "update forwarding set active = \(isActive) where tenant = \(tenant) and id = \(id)")

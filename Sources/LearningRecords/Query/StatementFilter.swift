@@ -19,8 +19,16 @@ package struct StatementFilter: Hashable, Sendable {
 
     /// - Parameter isRelated: also where the agent stands elsewhere than as actor or object (`related_agents`).
     package mutating func require(agentHash: [UInt8], isRelated: Bool) {
-        let direct = StatementKey(.agent, hash: agentHash)
-        criteria.append(isRelated ? [direct, StatementKey(.relatedAgent, hash: agentHash)] : [direct])
+        require(agentHashes: [agentHash], isRelated: isRelated)
+    }
+
+    /// Any of the agents will do.
+    package mutating func require(agentHashes: [[UInt8]], isRelated: Bool) {
+        criteria.append(
+            agentHashes.flatMap { hash in
+                let direct = StatementKey(.agent, hash: hash)
+                return isRelated ? [direct, StatementKey(.relatedAgent, hash: hash)] : [direct]
+            })
     }
 
     package mutating func require(verb: String) { criteria.append([StatementKey(.verb, iri: verb)]) }

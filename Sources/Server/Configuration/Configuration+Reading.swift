@@ -46,6 +46,9 @@ private struct Reading {
         set(&read.recordLimits.statements, "LECTERN_STATEMENT_LIMIT", Self.memoryRule, Self.memory)
         set(&read.recordLimits.document, "LECTERN_DOCUMENT_LIMIT", Self.memoryRule, Self.memory)
         set(&read.recordLimits.attachments, "LECTERN_ATTACHMENT_LIMIT", Self.sizeRule, Self.size)
+        set(&read.recordLimits.statement, "LECTERN_SINGLE_STATEMENT_LIMIT", Self.sizeRule, Self.size)
+        read.refusedVerbs = list("LECTERN_REFUSED_VERBS")
+        set(&read.matchesHashedMailboxes, "LECTERN_MATCH_HASHED_MAILBOXES", Self.flagRule) { Bool($0) }
         set(&read.recordRequestsPerSecond, "LECTERN_XAPI_RATE", "has to be a number from 0") {
             Int($0).flatMap { $0 >= 0 ? $0 : nil }
         }
@@ -55,8 +58,7 @@ private struct Reading {
         set(&read.launchDays, "LECTERN_LAUNCH_DAYS", "has to be a number of days from 1 to 36500") {
             Int64($0).flatMap { (1...36_500).contains($0) ? $0 : nil }
         }
-        read.metadataHosts = (value("LECTERN_METADATA_HOSTS") ?? "").split(separator: ",")
-            .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+        read.metadataHosts = list("LECTERN_METADATA_HOSTS").map { $0.lowercased() }
         set(&read.allowPrivateAddresses, "LECTERN_ALLOW_PRIVATE_ADDRESSES", Self.flagRule) { Bool($0) }
         set(&read.allowPlainHTTP, "LECTERN_ALLOW_PLAIN_HTTP", Self.flagRule) { Bool($0) }
         checkTogether(read)
@@ -70,6 +72,11 @@ private struct Reading {
 
     private func value(_ variable: String) -> String? {
         reader.string(forKey: ConfigKey(variable.lowercased().replacing("_", with: ".")))
+    }
+
+    /// Parted by commas.
+    private func list(_ variable: String) -> [String] {
+        (value(variable) ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     }
 
     private mutating func set<Value>(

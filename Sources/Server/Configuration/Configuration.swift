@@ -33,6 +33,10 @@ package struct Configuration: Sendable {
     package var launchesPerSecond = 20
     /// Days for which launch records are kept. `LECTERN_LAUNCH_DAYS`, 400.
     package var launchDays: Int64 = 400
+    /// Verbs whose statements are refused. `LECTERN_REFUSED_VERBS`; none by default.
+    package var refusedVerbs: [String] = []
+    /// Whether a query by an address also finds its SHA-1. `LECTERN_MATCH_HASHED_MAILBOXES`, false.
+    package var matchesHashedMailboxes = false
     /// Hosts whose activities' definitions are fetched from their ids. `LECTERN_METADATA_HOSTS`; none by default.
     package var metadataHosts: [String] = []
     /// Lets platforms and webhooks live at private addresses. `LECTERN_ALLOW_PRIVATE_ADDRESSES`, false.
@@ -41,7 +45,7 @@ package struct Configuration: Sendable {
     package var allowPlainHTTP = false
 
     /// How large requests to the LRS may be. `LECTERN_STATEMENT_LIMIT`, `LECTERN_DOCUMENT_LIMIT`,
-    /// `LECTERN_ATTACHMENT_LIMIT`; bytes.
+    /// `LECTERN_ATTACHMENT_LIMIT`, `LECTERN_SINGLE_STATEMENT_LIMIT`; bytes.
     package var recordLimits = RecordLimits()
 
     package init() {}

@@ -58,6 +58,15 @@ package struct Setting: Sendable {
             variable: "LECTERN_LAUNCH_DAYS", byDefault: "400",
             meaning: "days for which launch records are kept; those of no known platform at most 30"),
         Setting(
+            variable: "LECTERN_SINGLE_STATEMENT_LIMIT", byDefault: "–",
+            meaning: "bytes of one statement; a larger one is refused with its whole request"),
+        Setting(
+            variable: "LECTERN_REFUSED_VERBS", byDefault: "–",
+            meaning: "comma list of verbs whose statements are refused with their whole request"),
+        Setting(
+            variable: "LECTERN_MATCH_HASHED_MAILBOXES", byDefault: "false",
+            meaning: "lets a query for an address also find statements that name its SHA-1"),
+        Setting(
             variable: "LECTERN_METADATA_HOSTS", byDefault: "–",
             meaning: "comma list of hosts from which the definitions of activities are fetched by their ids"),
         Setting(

@@ -16,6 +16,10 @@ extension TextTable {
         TextRow(.rotateSecret, "New secret", "Nouveau secret", "سر جديد"),
         TextRow(.revoke, "Revoke", "Révoquer", "إلغاء"),
         TextRow(.revoked, "Revoked", "Révoqué", "مُلغى"),
+        TextRow(.rateField, "Requests a second", "Requêtes par seconde", "الطلبات في الثانية"),
+        TextRow(
+            .rateHelp, "Empty: as for all. 0: as many as it likes.", "Vide : comme pour tous. 0 : sans limite.",
+            "فارغ: كما للجميع. 0: بلا حد."),
         TextRow(
             .secretShownOnce,
             "Copy the secret now: it isn’t shown again. An older secret of the same key works for seven days more.",

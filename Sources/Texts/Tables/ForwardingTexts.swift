@@ -27,5 +27,14 @@ extension TextTable {
             "Copy the secret now: it isn’t shown again. Receivers check webhook-signature with it.",
             "Copiez le secret maintenant : il ne sera plus affiché. Il sert à vérifier webhook-signature.",
             "انسخ السر الآن: لن يُعرض مرة أخرى. به يتحقق المستقبِل من webhook-signature."),
+        TextRow(.changeTarget, "Change the system", "Modifier le système", "تعديل النظام"),
+        TextRow(
+            .keepSecretHelp, "Empty: it stays as it is.", "Vide : il reste inchangé.", "إن تُرك فارغًا بقي كما هو."),
+        TextRow(.replayTarget, "Send again", "Renvoyer", "أعد الإرسال"),
+        TextRow(
+            .replayText,
+            "Statements stored from this day on are sent once more, refused ones too. Without a day, all of them.",
+            "Les énoncés enregistrés à partir de ce jour sont renvoyés, y compris les refusés. Sans jour : tous.",
+            "تُرسَل من جديد البيانات المحفوظة منذ هذا اليوم، ومنها المرفوضة. وبلا يوم تُرسَل كلها."),
     ]
 }

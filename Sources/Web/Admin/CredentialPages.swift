@@ -55,7 +55,10 @@ struct CredentialPages: Sendable {
         visit.form(
             Self.place, .addCredential,
             [Field("name", visit.wording(.name), isRequired: true)]
-                + XAPIScope.allCases.map { Field("scope-" + $0.rawValue, $0.rawValue, .check) })
+                + XAPIScope.allCases.map { Field("scope-" + $0.rawValue, $0.rawValue, .check) }
+                + [
+                    Field("rate", visit.wording(.rateField), .input("number"), help: visit.wording(.rateHelp))
+                ])
     }
 
     func add(_ visit: StaffVisit, _ form: FormBody) async throws -> Response {
@@ -64,14 +67,18 @@ struct CredentialPages: Sendable {
         var faults: [ServiceError.Fault] = []
         if form["name"].isEmpty { faults.append(.init("name", visit.wording(.faultMissing))) }
         if scopes.isEmpty { faults.append(.init("scope-" + XAPIScope.allCases[0].rawValue, visit.wording(.chooseOne))) }
+        let rate = Int(form["rate"])
+        if !form["rate"].isEmpty, rate.map({ $0 < 0 }) ?? true {
+            faults.append(.init("rate", visit.wording(.rateHelp)))
+        }
         guard faults.isEmpty else {
             let error = ServiceError(.unprocessable, visit.wording(.faultsInForm), faults: faults)
             let blocks = visit.blocks(of: addForm(visit), after: error, form)
             return visit.page(visit.wording(.navCredentials), blocks, current: .credentials).response(after: error)
         }
         let issued = try await ManageCredentials(services).add(
-            name: String(form["name"].prefix(200)), scopes: XAPIScopes(Set(scopes)), tenant: visit.principal.tenant,
-            by: .staff(visit.principal.user))
+            name: String(form["name"].prefix(200)), scopes: XAPIScopes(Set(scopes)), rate: rate,
+            tenant: visit.principal.tenant, by: .staff(visit.principal.user))
         return try await shown(issued, visit)
     }
 

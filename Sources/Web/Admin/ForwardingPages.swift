@@ -14,6 +14,12 @@ func addForwardingPages(to routes: StaffRoutes) {
     routes.page("forwarding/:target") { visit, _, context in
         try await pages.target(visit, try context.parameters.identifier("target"))
     }
+    routes.form("forwarding/:target") { visit, form, context in
+        try await pages.change(visit, form, try context.parameters.identifier("target"))
+    }
+    routes.form("forwarding/:target/replay") { visit, form, context in
+        try await pages.replay(visit, form, try context.parameters.identifier("target"))
+    }
     routes.form("forwarding/:target/active") { visit, form, context in
         let id = try context.parameters.identifier("target")
         try await ManageForwarding(pages.services).setActive(form["active"] == "1", id, by: visit.principal)
@@ -51,7 +57,8 @@ struct ForwardingPages: Sendable {
     private func row(_ standing: ManageForwarding.Standing, _ wording: Wording) -> [Cell] {
         let target = standing.target
         return [
-            .link(target.name, "\(Self.place)/\(target.id)"), .text(kind(target.kind, wording)), .code(standing.url),
+            .link(target.name, "\(Self.place)/\(target.id)"), .text(kind(target.kind, wording)),
+            .code(standing.settings.url),
             status(standing, wording), .number(target.sent, wording), .number(target.refused, wording),
             .moment(target.reached.stored, wording),
         ]
@@ -69,37 +76,41 @@ struct ForwardingPages: Sendable {
     }
 
     private func form(_ visit: StaffVisit) -> FormView {
-        let wording = visit.wording
-        return visit.form(
-            Self.place, .addTarget,
-            [
-                Field("name", wording(.name), isRequired: true),
-                Field(
-                    "kind", wording(.kindField),
-                    .choice([("1", wording(.kindRecordStore)), ("2", wording(.kindWebhook))])),
-                Field("url", wording(.addressField), .input("url"), help: wording(.addressHelp), isRequired: true),
-                Field("version", wording(.xapiVersion), .choice([("1.0.3", "1.0.3"), ("2.0.0", "2.0.0")])),
-                Field("key", wording(.keyID)), Field("secret", wording(.secret), .input("password")),
-            ] + StatementSearchForm.fields(wording).prefix(4) + [Field("from-start", wording(.fromStart), .check)])
+        visit.form(Self.place, .addTarget, ForwardingForm(services: services, wording: visit.wording).fields)
     }
 
     func add(_ visit: StaffVisit, _ form: FormBody) async throws -> Response {
         do {
-            let search = try StatementSearchForm(services, visit.wording).search(form)
-            var settings = ForwardingSettings(
-                name: String(form["name"].prefix(200)),
-                kind: form["kind"] == "2" ? .webhook : .recordStore, url: form["url"])
-            settings.version = form["version"].isEmpty ? "1.0.3" : form["version"]
-            settings.keyID = form["key"]
-            settings.secret = Secret(form["secret"])
-            (settings.agent, settings.verb) = (search.agent, search.verb)
-            (settings.activity, settings.registration) = (search.activity, search.registration)
+            let settings = try ForwardingForm(services: services, wording: visit.wording).settings(form)
             let added = try await ManageForwarding(services).add(
                 settings, fromStart: !form["from-start"].isEmpty, by: visit.principal)
             guard settings.kind == .webhook else { return Page.seeOther("\(Self.place)/\(added.id)") }
             return try await shown(added.secret, visit)
         } catch let error as ServiceError where error.isAboutInput {
             return try await list(visit, [], error, form).response(after: error)
+        }
+    }
+
+    func change(_ visit: StaffVisit, _ form: FormBody, _ id: UUID16) async throws -> Response {
+        let manage = ManageForwarding(services)
+        let known = try await manage.find(id, for: visit.principal).standing.settings
+        do {
+            let settings = try ForwardingForm(services: services, wording: visit.wording).settings(
+                form, changing: known)
+            try await manage.change(id, settings, by: visit.principal)
+            return Page.seeOther("\(Self.place)/\(id)")
+        } catch let error as ServiceError where error.isAboutInput {
+            return try await target(visit, id, error, form).response(after: error)
+        }
+    }
+
+    func replay(_ visit: StaffVisit, _ form: FormBody, _ id: UUID16) async throws -> Response {
+        do {
+            let day = try ForwardingForm(services: services, wording: visit.wording).day(form)
+            try await ManageForwarding(services).replay(id, from: day, by: visit.principal)
+            return Page.seeOther("\(Self.place)/\(id)")
+        } catch let error as ServiceError where error.isAboutInput {
+            return try await target(visit, id, error).response(after: error)
         }
     }
 
@@ -115,20 +126,42 @@ struct ForwardingPages: Sendable {
         ).response()
     }
 
-    func target(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+    func target(
+        _ visit: StaffVisit, _ id: UUID16, _ error: ServiceError? = nil, _ sent: FormBody? = nil
+    ) async throws -> Page {
         let wording = visit.wording
         let (standing, refusals) = try await ManageForwarding(services).find(id, for: visit.principal)
+        let changing = visit.form(
+            "\(Self.place)/\(id)", .save,
+            ForwardingForm(services: services, wording: wording).fields(of: standing.settings))
+        var blocks: [Block] = sent == nil ? error.map { [.note(kind: "bad", text: $0.message)] } ?? [] : []
+        blocks += [
+            .facts(facts(standing, wording)), .table(table(refusals, wording)), .heading(wording(.changeTarget)),
+        ]
+        blocks += visit.blocks(of: changing, after: sent == nil ? nil : error, sent)
+        blocks +=
+            [.heading(wording(.replayTarget)), .paragraph(wording(.replayText))] + switches(visit, standing.target)
+        return visit.page(
+            standing.target.name, blocks, current: .forwarding, up: (wording(.navForwarding), Self.place))
+    }
+
+    private func facts(_ standing: ManageForwarding.Standing, _ wording: Wording) -> [(label: String, cell: Cell)] {
         let target = standing.target
         var facts: [(label: String, cell: Cell)] = [
-            (wording(.kindField), .text(kind(target.kind, wording))), (wording(.addressField), .code(standing.url)),
-            (wording(.status), status(standing, wording)), (wording(.sentCount), .number(target.sent, wording)),
+            (wording(.kindField), .text(kind(target.kind, wording))),
+            (wording(.addressField), .code(standing.settings.url)), (wording(.status), status(standing, wording)),
+            (wording(.sentCount), .number(target.sent, wording)),
             (wording(.refusedCount), .number(target.refused, wording)),
             (wording(.reachedAt), .moment(target.reached.stored, wording)),
         ]
         if let delivery = standing.delivery {
             facts.append((wording(.lastNote), .link(delivery.note ?? "\(delivery.id)", "/admin/outbox/\(delivery.id)")))
         }
-        let table = Table(
+        return facts
+    }
+
+    private func table(_ refusals: [ForwardingRefusal], _ wording: Wording) -> Table {
+        Table(
             wording(.refusedCount), columns: [wording(.date), wording(.statement), wording(.httpStatus)],
             rows: refusals.map {
                 [
@@ -136,12 +169,17 @@ struct ForwardingPages: Sendable {
                     .figure("\($0.status)"),
                 ]
             }, whenEmpty: wording(.noRefusals))
-        var toggle = visit.form("\(Self.place)/\(id)/active", target.isActive ? .switchOff : .switchOn, [])
+    }
+
+    /// Sent again, switched off, removed.
+    private func switches(_ visit: StaffVisit, _ target: ForwardingTarget) -> [Block] {
+        let place = "\(Self.place)/\(target.id)"
+        let again = visit.form(
+            place + "/replay", .replayTarget, [Field("since", visit.wording(.firstDay), .input("date"))])
+        var toggle = visit.form(place + "/active", target.isActive ? .switchOff : .switchOn, [])
         toggle.hidden = [("active", target.isActive ? "0" : "1")]
-        var removal = visit.form("\(Self.place)/\(id)/remove", .removeTarget, [])
+        var removal = visit.form(place + "/remove", .removeTarget, [])
         removal.isDangerous = true
-        return visit.page(
-            target.name, [.facts(facts), .table(table), .form(toggle), .form(removal)], current: .forwarding,
-            up: (wording(.navForwarding), Self.place))
+        return [.form(again), .form(toggle), .form(removal)]
     }
 }

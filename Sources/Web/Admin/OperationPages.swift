@@ -5,7 +5,7 @@ import Texts
 import Values
 import Workflows
 
-/// Deliveries and the audit log.
+/// Deliveries, and the audit log's check.
 func addOperationPages(to routes: StaffRoutes) {
     let pages = OperationPages(services: routes.services)
     routes.page("outbox") { visit, request, _ in try await pages.outbox(visit, request) }
@@ -17,7 +17,7 @@ func addOperationPages(to routes: StaffRoutes) {
         try await ReadOutbox(pages.services).replay(id, by: visit.principal)
         return Page.seeOther("/admin/outbox/\(id)")
     }
-    routes.page("audit") { visit, request, _ in try await pages.audit(visit, request) }
+    routes.page("audit") { visit, request, _ in try await AuditPage(services: pages.services).list(visit, request) }
     routes.form("audit/verify") { visit, _, _ in try await pages.verify(visit).response() }
 }
 
@@ -106,20 +106,6 @@ struct OperationPages: Sendable {
         }
     }
 
-    func audit(_ visit: StaffVisit, _ request: Request) async throws -> Page {
-        let before = request.uri.queryParameters["before"].flatMap { Int64($0) }
-        let verb = request.uri.queryParameters["verb"].map { String($0).prefix(60) } ?? ""
-        let lines = try await ReadAuditLog(services).run(before: before, for: visit.principal)
-        let shown = verb.isEmpty ? lines : lines.filter { $0.verb.contains(verb) }
-        var blocks: [Block] = [.form(filter(visit, String(verb))), .table(table(shown, visit.wording))]
-        if lines.count == 100, let last = lines.last {
-            let query = URLEncodedForm([("before", "\(last.id)"), ("verb", String(verb))]).encoded
-            blocks.append(.older(label: visit.wording(.older), href: "/admin/audit?" + query))
-        }
-        blocks.append(.form(visit.form("/admin/audit/verify", .verifyLog, [])))
-        return visit.page(visit.wording(.navAudit), blocks, current: .audit)
-    }
-
     func verify(_ visit: StaffVisit) async throws -> Page {
         let wording = visit.wording
         let result = try await ReadAuditLog(services).verify(by: visit.principal)
@@ -131,29 +117,5 @@ struct OperationPages: Sendable {
             wording(.navAudit), [.note(kind: result.isSound ? "good" : "bad", text: text, faults: faults)],
             current: .audit,
             up: (wording(.navAudit), "/admin/audit"))
-    }
-
-    private func filter(_ visit: StaffVisit, _ verb: String) -> FormView {
-        var form = visit.form(
-            "/admin/audit", .search, [Field("verb", visit.wording(.auditVerb), .input("search"), value: verb)])
-        form.isGet = true
-        return form
-    }
-
-    private func table(_ lines: [AuditLine], _ wording: Wording) -> Table {
-        Table(
-            wording(.navAudit),
-            columns: [
-                wording(.date), wording(.auditActor), wording(.auditVerb), wording(.auditObject), wording(.countField),
-                wording(.purpose), wording(.sealed),
-            ],
-            rows: lines.map { line in
-                [
-                    .moment(line.at, wording), .code("\(line.actorKind) \(line.actor.suffix(12))"), .code(line.verb),
-                    .code("\(line.objectKind) \(line.object.suffix(12))"), .figure("\(line.count)"),
-                    .text(line.purpose),
-                    line.position.map { .figure("\($0)") } ?? .badge(wording(.unsealed), kind: "warn"),
-                ]
-            }, whenEmpty: wording(.noLines))
     }
 }

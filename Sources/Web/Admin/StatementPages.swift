@@ -1,7 +1,9 @@
 import Access
+import HTTPTypes
 import Hummingbird
 import JSON
 import LearningRecords
+import NIOCore
 import Texts
 import Values
 import Workflows
@@ -14,6 +16,9 @@ func addStatementPages(to routes: StaffRoutes) {
     routes.form("statements") { visit, form, _ in try await pages.search(visit, form) }
     routes.page("statements/:statement") { visit, _, context in
         try await pages.statement(visit, try context.parameters.identifier("statement"))
+    }
+    routes.response(.get, "statements/:statement/json") { visit, _, context in
+        try await pages.download(visit, try context.parameters.identifier("statement"))
     }
     routes.form("statements/:statement/void") { visit, form, context in
         try await pages.void(visit, form, try context.parameters.identifier("statement"))
@@ -72,28 +77,35 @@ struct StatementPages: Sendable {
     func statement(_ visit: StaffVisit, _ id: UUID16, _ error: ServiceError? = nil) async throws -> Page {
         let wording = visit.wording
         let found = try await BrowseStatements(services).one(id, by: visit.principal)
-        let line = try StatementLine(found.statement.body, wording)
-        var facts: [(label: String, cell: Cell)] = [
-            (wording(.storedAt), .moment(found.statement.stored, wording)), (wording(.actorField), .text(line.actor)),
-            (wording(.verbField), .text(line.verb)), (wording(.objectField), .text(line.object)),
-            (wording(.provesLessons), .text(found.lessons.joined(separator: ", "))),
-        ]
-        if let enrolment = found.enrolment {
-            facts.append((wording(.participation), .link(wording(.open), "/admin/enrolments/\(enrolment)")))
-        }
-        if let voiding = found.voidedBy {
-            facts.append((wording(.voidedBy), .link(voiding.description, "\(Self.place)/\(voiding)")))
-        }
+        let view = StatementView(found: found, links: AttachmentLinks(services), visit: visit)
         var blocks: [Block] = error.map { [.note(kind: "bad", text: $0.message)] } ?? []
-        blocks += [.facts(facts), .code(ReadableJSON.text(of: try JSONDocument(parsing: found.statement.body).root))]
+        blocks += [
+            .facts(try view.facts(Self.place)),
+            .code(ReadableJSON.text(of: try JSONDocument(parsing: found.statement.body).root)),
+        ]
         if found.mayBeVoided, visit.principal.may(.voidStatements) {
             var form = visit.form(
                 "\(Self.place)/\(id)/void", .voidStatement, [Field("reason", wording(.reason), isRequired: true)])
             form.isDangerous = true
-            blocks += [.heading(wording(.voidStatement)), .paragraph(wording(.voidStatementText)), .form(form)]
+            blocks += [
+                .heading(wording(.voidStatement)), .paragraph(wording(.voidStatementText)),
+                .paragraph(wording(.voidHidesText)), .form(form),
+            ]
+        } else if found.voidedBy != nil {
+            blocks.append(.paragraph(wording(.voidHidesText)))
         }
         return visit.page(
             id.description, blocks, current: .statements, up: (wording(.navStatements), Self.place))
+    }
+
+    /// As it is stored, byte for byte.
+    func download(_ visit: StaffVisit, _ id: UUID16) async throws -> Response {
+        let body = try await BrowseStatements(services).download(id, by: visit.principal)
+        let headers: HTTPFields = [
+            .contentType: "application/json", .contentDisposition: "attachment; filename=\"\(id).json\"",
+            .cacheControl: "no-store",
+        ]
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 
     func void(_ visit: StaffVisit, _ form: FormBody, _ id: UUID16) async throws -> Response {

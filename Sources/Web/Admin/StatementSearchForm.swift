@@ -55,6 +55,15 @@ struct StatementSearchForm {
         return search
     }
 
+    /// The agent as it is typed in; empty for one that can't be.
+    func text(of agent: AgentIdentifier?) -> String {
+        switch agent {
+        case .mbox(let address): String(address.dropFirst("mailto:".count))
+        case .account(let home, let name): home == homePage ? name : home + "|" + name
+        case .mboxSHA1, .openID, nil: ""
+        }
+    }
+
     /// An address, `homePage|name`, or the name of an account of this service.
     private func agent(_ text: String) -> AgentIdentifier {
         if let bar = text.lastIndex(of: "|") {

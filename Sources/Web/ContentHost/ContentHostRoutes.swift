@@ -2,14 +2,16 @@ import HTTPTypes
 package import Hummingbird
 package import Workflows
 
-/// Puts everything that the content host serves on its router: package files by session, the sessions' LRS, and the
-/// fetch of tokens (design D9).
+/// Puts everything that the content host serves on its router: package files by session, the sessions' LRS, the fetch
+/// of tokens, and the data of attachments by links that end soon (design D9).
 package func addContentHostRoutes(to router: Router<LecternRequestContext>, services: Services) {
     let files = ContentFiles(services)
     for method in [HTTPRequest.Method.get, .head] {
         router.on("/s/:secret/**", method: method) { request, context in try await files.serve(request, context) }
     }
     router.refuseOtherMethods("/s/:secret/**", allowed: [.get, .head])
+    let attachments = AttachmentDownload(services: services)
+    router.get("/attachments/:token") { _, context in try await attachments.answer(context) }
     addFetchRoutes(to: router, services: services)
     addXAPIRoutes(
         to: router, services: services,

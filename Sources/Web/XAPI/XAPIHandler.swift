@@ -46,6 +46,7 @@ struct XAPIHandler: Sendable {
             answer = failure(error, incoming, context)
         }
         await complete(&answer, exchange, origin: origin)
+        await Compression.apply(to: &answer, accepted: incoming.headers[.acceptEncoding])
         // A HEAD in a form is a POST to the connection, where a length without a body would keep the client waiting.
         if exchange.isHead, incoming.method != .head { (answer.body, answer.further) = ([], []) }
         return answer.response(isHead: incoming.method == .head)

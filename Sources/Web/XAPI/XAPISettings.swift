@@ -23,8 +23,8 @@ package struct XAPISettings: Sendable {
     package var pageLimit = 500
     /// Bytes of statements after which a page ends early.
     package var pageBytes = 8 << 20
-    /// How long things take on the live stream.
-    var streamPace = StatementStream.Pace()
+    /// How long a reader of the live stream may leave what it was sent before it is let go.
+    package var streamPatience = Duration.seconds(30)
     /// Origins, besides our own, whose scripts may call: `https://player.example`; `*` for all.
     package var allowedOrigins: [String] = []
 

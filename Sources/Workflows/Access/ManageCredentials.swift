@@ -15,11 +15,12 @@ package struct ManageCredentials: Sendable {
 
     /// Gives the secret this once (LRS-AUTHN-09).
     package func add(
-        name: String, scopes: XAPIScopes, tenant: TenantID, by actor: AuditActor
+        name: String, scopes: XAPIScopes, rate: Int? = nil, tenant: TenantID, by actor: AuditActor
     ) async throws -> IssuedCredential {
         try await services.database.write { [credentials, services] tx in
             let now = services.world.now()
-            let issued = try credentials.add(name: name, scopes: scopes, tenant: tenant, in: tx, now: now)
+            let issued = try credentials.add(
+                name: name, scopes: scopes, rate: rate, tenant: tenant, in: tx, now: now)
             try record("credential.add", issued.keyID, tenant, actor, purpose: scopes.text, in: tx, now)
             return issued
         }

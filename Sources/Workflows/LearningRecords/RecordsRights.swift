@@ -38,6 +38,10 @@ package struct RecordsRights: Sendable {
 
     var mayDefine: Bool { scopes?.mayDefine ?? false }
 
+    var mayKeepAuthority: Bool { scopes?.mayKeepAuthority ?? false }
+
+    var mayMergeAgents: Bool { scopes?.mayMergeAgents ?? false }
+
     /// Restricts a filter to what the principal may see.
     func restrict(_ filter: inout StatementFilter) {
         if let session { filter.require(registration: session.registration) }

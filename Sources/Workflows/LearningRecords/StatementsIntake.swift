@@ -29,6 +29,7 @@ struct StatementsIntake {
                 try Self.get(StatementReader.read(root, version: submission.version, tolerance: tolerance))
             ]
         }
+        try refuseUnwanted(statements, isBatch: root.kind == .array)
         try AttachmentMatching.check(statements, submission.attachments, isBatch: root.kind == .array)
         return try statements.map { try incoming($0, putID: submission.id) }
     }
@@ -41,6 +42,24 @@ struct StatementsIntake {
             source: .service, services)
     }
 
+    /// What the operator doesn't want: nothing, unless it was set (IEEE 9274.1.1 §4.2.4.1).
+    private func refuseUnwanted(_ statements: [ValidStatement], isBatch: Bool) throws(ServiceError) {
+        let settings = services.settings
+        guard settings.refusedVerbs != nil || settings.recordLimits.statement > 0 else { return }
+        var faults: [ServiceError.Fault] = []
+        for (place, statement) in statements.enumerated() {
+            let prefix = isBatch ? "/\(place)" : ""
+            if settings.recordLimits.statement > 0, statement.value.rawBytes.count > settings.recordLimits.statement {
+                faults.append(.init(prefix, "is larger than \(settings.recordLimits.statement) bytes"))
+            }
+            if let verb = statement.value["verb"]?["id"]?.string, settings.refusedVerbs?.contains(verb) == true {
+                faults.append(.init(prefix + "/verb", "isn't taken here"))
+            }
+        }
+        guard let first = faults.first else { return }
+        throw ServiceError(.invalid, "A statement is refused: it \(first.message).", faults: faults)
+    }
+
     private func incoming(_ received: ValidStatement, putID: UUID16?) throws -> IncomingStatement {
         if let putID, let own = received.id, own != putID {
             throw ServiceError(
@@ -48,6 +67,10 @@ struct StatementsIntake {
                 faults: [.init("/id", "differs from statementId")])
         }
         let id = putID ?? received.id ?? services.world.newRandomID()
+        if rights.mayKeepAuthority, let named = received.namedAuthority {
+            return Self.complete(
+                received, id: id, authority: named, source: .client, services, keepsAuthority: true)
+        }
         return Self.complete(
             try tolerated(received, id: id), id: id, authority: rights.authority,
             source: rights.session == nil ? .client : .session, services, session: rights.session)
@@ -115,5 +138,12 @@ struct StatementsIntake {
         case .success(let value): return value
         case .failure(let refusal): throw refusal.serviceError
         }
+    }
+}
+
+extension ValidStatement {
+    /// Whom the statement names as its authority; nil for none, and for a group without an identifier.
+    var namedAuthority: AgentIdentifier? {
+        agents.first { $0.role.part == .authority && !$0.role.isMember }?.identifier
     }
 }

@@ -41,7 +41,14 @@ extension StatementQuestion {
     /// The question in the terms of the index.
     func filter(_ services: Services) -> StatementFilter {
         var filter = StatementFilter()
-        if let agent { filter.require(agentHash: services.vault.agentKey(agent.canonical), isRelated: relatedAgents) }
+        if let agent {
+            var names = [agent.canonical]
+            if services.settings.matchesHashedMailboxes, case .mbox(let address) = agent {
+                let sum = Hexadecimal.encode(Digest.sha1(address.utf8))
+                names.append(AgentIdentifier.mboxSHA1(sum).canonical)
+            }
+            filter.require(agentHashes: names.map(services.vault.agentKey), isRelated: relatedAgents)
+        }
         if let verb { filter.require(verb: verb) }
         if let activity { filter.require(activity: activity, isRelated: relatedActivities) }
         if let registration { filter.require(registration: registration) }
@@ -143,6 +150,25 @@ package struct StatementsReading: Sendable {
         let (vault, key) = (services.vault, services.vault.agentKey(agent.canonical))
         return try await read(by: principal) { tx, store in
             try AgentNameStore(store.tenant).names(of: key, in: tx).map { try KnownNames.unseal($0, of: key, vault) }
+        }
+    }
+
+    /// All identifiers of the person behind an agent, the one asked for first: that one alone, unless the principal may
+    /// see them joined (1.0.3 Communication §2.4; catalogue: LRS-AGT-05).
+    package func identifiers(
+        joinedWith agent: AgentIdentifier, by principal: XAPIPrincipal
+    ) async throws -> [AgentIdentifier] {
+        guard RecordsRights(principal, services).mayMergeAgents else { return [agent] }
+        let (services, tenant) = (services, principal.tenant)
+        return try await read(by: principal) { tx, _ in
+            let people = People(vault: services.vault, world: services.world)
+            for candidate in services.personIdentifiers(of: agent) {
+                guard let person = try people.find(candidate, of: tenant, in: tx) else { continue }
+                let others = try people.identifiers(of: person, in: tx).flatMap { services.agents(of: $0.identifier) }
+                let own = AgentIdentifier.account(homePage: services.settings.publicURL, name: person.accountName)
+                return ([own] + others).reduce(into: [agent]) { if !$0.contains($1) { $0.append($1) } }
+            }
+            return [agent]
         }
     }
 

@@ -29,6 +29,14 @@ package struct BrowsedStatement: Sendable {
     package var enrolment: UUID16?
     /// Titles of the lessons whose state it is evidence for.
     package var lessons: [String]
+    /// The statements that its reference leads to, one after the other.
+    package var chain: [UUID16] = []
+    /// The statements that refer to it.
+    package var referring: [UUID16] = []
+    /// What was found of its signatures when it came: `trusted`, `unknown`, `expired` … (LRS-SIG-08).
+    package var signatures: [String] = []
+    /// The data that came along.
+    package var attachments: [HeldAttachment] = []
 
     /// Whether staff may void it: once, and never a voiding one (1.0.3 Data §2.3.2).
     package var mayBeVoided: Bool { voidedBy == nil && !isVoiding }
@@ -68,9 +76,28 @@ package struct BrowseStatements: Sendable {
             let lessons = try enrolment.map {
                 try Completions(principal.tenant).lessons(provedBy: id, enrolment: $0.id, in: tx)
             }
-            return BrowsedStatement(
+            var browsed = BrowsedStatement(
                 statement: found, voidedBy: try store.voiding(of: id, in: tx), isVoiding: valid.isVoiding,
                 enrolment: enrolment?.id, lessons: lessons ?? [])
+            browsed.chain = try store.chain(from: id, in: tx)
+            browsed.referring = try store.referring(to: id, in: tx)
+            browsed.signatures = try AttachmentStore(principal.tenant).signatures(of: id, in: tx).map(\.finding)
+            browsed.attachments = try HeldAttachments(services, principal.tenant).of([found.body], in: tx)
+            return browsed
+        }
+    }
+
+    /// The statement as it is stored, for a download.
+    /// - Throws: `notFound`.
+    package func download(_ id: UUID16, by principal: StaffPrincipal) async throws -> [UInt8] {
+        try principal.require(.exportStatements)
+        let (store, now) = (services.statements(of: principal.tenant), services.world.now())
+        return try await services.database.write { tx in
+            guard let found = try store.find(id, in: tx) else {
+                throw ServiceError(.notFound, "There is no such statement.")
+            }
+            try AuditLog.append(event("statement.download", principal, id), in: tx, at: now)
+            return found.body
         }
     }
 

@@ -8,12 +8,16 @@ package struct ReadAuditLog: Sendable {
 
     package init(_ services: Services) { self.services = services }
 
-    /// The latest lines, newest first.
+    /// The latest lines that a filter lets through, newest first.
     /// - Parameter before: the id of the last line of the page before.
-    package func run(before: Int64?, limit: Int = 100, for principal: StaffPrincipal) async throws -> [AuditLine] {
+    package func run(
+        _ filter: AuditFilter = AuditFilter(), before: Int64?, limit: Int = 100, for principal: StaffPrincipal
+    ) async throws -> [AuditLine] {
         try principal.require(.readAudit)
         let tenant = principal.tenant
-        return try await services.database.read { try AuditLog.latest(limit, of: tenant, before: before, in: $0) }
+        return try await services.database.read {
+            try AuditLog.latest(limit, of: tenant, before: before, matching: filter, in: $0)
+        }
     }
 
     /// Checks the whole chain; the check itself is recorded.

@@ -19,8 +19,8 @@ struct ActivitiesResource {
     }
 }
 
-/// The Person behind an agent: the identifier that was asked for, since identities aren't joined here, and the names
-/// that statements gave it (1.0.3 Communication §2.4).
+/// The Person behind an agent: the names that statements gave it, and the identifier that was asked for; to credentials
+/// with the right `agents/merge` all that the person is known by (1.0.3 Communication §2.4).
 struct AgentsResource {
     let reading: StatementsReading
 
@@ -34,8 +34,11 @@ struct AgentsResource {
         if names.isEmpty, let asked = agent.value["name"]?.string { names = [asked] }
         var person: [(String, JSONNode)] = [("objectType", "Person")]
         if !names.isEmpty { person.append(("name", .array(names.map { .string($0) }))) }
-        let property = agent.identifier.property
-        person.append((property.name, .array([property.value])))
+        let identifiers = try await reading.identifiers(joinedWith: agent.identifier, by: principal)
+        for name in AgentIdentifier.properties {
+            let values = identifiers.map(\.property).filter { $0.name == name }.map(\.value)
+            if !values.isEmpty { person.append((name, .array(values))) }
+        }
         return .json(.object(person))
     }
 }

@@ -19,13 +19,8 @@ struct StatementStream: Sendable {
         "agent", "verb", "activity", "registration", "related_agents", "related_activities", "since", "lastEventId",
     ]
 
-    /// How long things take; tests have less patience.
-    struct Pace: Sendable {
-        var look = Duration.milliseconds(300)
-        var heartbeat = Duration.seconds(15)
-        /// How long a reader may leave what it was sent.
-        var patience = Duration.seconds(30)
-    }
+    private static let look = Duration.milliseconds(300)
+    private static let heartbeat = Duration.seconds(15)
 
     let follow: FollowStatements
     let question: StatementQuestion
@@ -34,14 +29,15 @@ struct StatementStream: Sendable {
     let connection: any Channel
     /// Held as long as the stream lives.
     let seat: StreamSeat
-    var pace = Pace()
+    /// How long a reader may leave what it was sent.
+    let patience: Duration
 
     var answer: XAPIAnswer {
         var answer = XAPIAnswer(
             .ok, fields: [.contentType: "text/event-stream", .cacheControl: "no-store"])
         answer.fields.setUnlessPresent("X-Accel-Buffering", "no")
         answer.live = ResponseBody { writer in
-            let watch = WriteWatch(connection, patience: pace.patience)
+            let watch = WriteWatch(connection, patience: patience)
             defer { watch.end() }
             try await send(to: &writer, watch)
             try await writer.finish(nil)
@@ -61,11 +57,11 @@ struct StatementStream: Sendable {
             }
             position = batch.reached
             if batch.isFull { continue }
-            if quietSince.duration(to: .now) > pace.heartbeat {
+            if quietSince.duration(to: .now) > Self.heartbeat {
                 try await watch.writing(": \(position.place)\n\n", to: &writer)
                 quietSince = .now
             }
-            try? await Task.sleep(for: pace.look)
+            try? await Task.sleep(for: Self.look)
         }
     }
 

@@ -22,7 +22,7 @@ extension XAPIHandler {
         let start = try await follow.start(after: place, since: question.since, by: principal)
         return StatementStream(
             follow: follow, question: question, principal: principal, start: start, connection: context.connection,
-            seat: try streams.take(for: principal), pace: settings.streamPace
+            seat: try streams.take(for: principal), patience: settings.streamPatience
         ).answer
     }
 }

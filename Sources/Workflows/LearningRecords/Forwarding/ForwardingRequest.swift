@@ -1,4 +1,3 @@
-import Cryptography
 import Foundation
 import LearningRecords
 import OutboundHTTP
@@ -33,9 +32,16 @@ struct ForwardingRequest {
                     + signature.headers(id: id, now: now, body: body),
                 body: body)
         case .recordStore:
-            let (type, body) = try content(array, attachments)
-            return OutboundRequest(
-                .post, endpoint, headers: headers + [(name: "Content-Type", value: type)], body: body)
+            guard !attachments.isEmpty else {
+                return OutboundRequest(
+                    .post, endpoint, headers: headers + [(name: "Content-Type", value: "application/json")],
+                    body: array)
+            }
+            let data = try ForwardedData(array, attachments)
+            var request = OutboundRequest(
+                .post, endpoint, headers: headers + [(name: "Content-Type", value: data.contentType)])
+            request.streamed = data.body
+            return request
         }
     }
 
@@ -47,19 +53,5 @@ struct ForwardingRequest {
             (name: "Authorization", value: "Basic " + credential),
             (name: "X-Experience-API-Version", value: settings.version),
         ]
-    }
-
-    private func content(_ array: [UInt8], _ attachments: [HeldAttachment]) throws -> (type: String, body: [UInt8]) {
-        guard !attachments.isEmpty else { return ("application/json", array) }
-        let boundary = "lectern-" + Hexadecimal.encode(Digest.sha256(array).prefix(16))
-        var body = Array("--\(boundary)\r\nContent-Type: application/json\r\n\r\n".utf8) + array
-        for attachment in attachments {
-            let head = """
-                \r\n--\(boundary)\r\nContent-Type: \(attachment.contentType)\r\nContent-Transfer-Encoding: binary\r\n\
-                X-Experience-API-Hash: \(attachment.sha2)\r\n\r\n
-                """
-            body += Array(head.utf8) + (try AttachmentReader.whole(path: attachment.location, limit: .max))
-        }
-        return ("multipart/mixed; boundary=" + boundary, body + Array("\r\n--\(boundary)--\r\n".utf8))
     }
 }

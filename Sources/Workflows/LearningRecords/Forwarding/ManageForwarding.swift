@@ -7,12 +7,12 @@ import OutboundHTTP
 package import Outbox
 package import Values
 
-/// Adds, shows, switches and removes the systems that statements are forwarded to.
+/// Adds, shows, changes, switches and removes the systems that statements are forwarded to.
 package struct ManageForwarding: Sendable {
     /// A target as staff see it.
     package struct Standing: Sendable {
         package let target: ForwardingTarget
-        package let url: String
+        package let settings: ForwardingSettings
         /// The message that brings it up to date, while there is one: to be found among the deliveries.
         package let delivery: OutboxEntry?
     }
@@ -67,6 +67,40 @@ package struct ManageForwarding: Sendable {
         }
     }
 
+    /// Changes everything but the kind; an empty secret leaves the one that is there. What waits is tried at once.
+    /// - Throws: `notFound`; `unprocessable` with every fault.
+    package func change(_ id: UUID16, _ settings: ForwardingSettings, by principal: StaffPrincipal) async throws {
+        let known = try await find(id, for: principal).standing
+        var settings = settings
+        settings.kind = known.target.kind
+        if settings.secret.reveal().isEmpty { settings.secret = known.settings.secret }
+        try await check(settings)
+        let chosen = settings
+        try await change(id, "forwarding.change", principal) { [services] store, tx in
+            try store.change(id, chosen.name, settings: try chosen.sealed(services.vault, for: id), in: tx)
+            try hasten(id, principal.tenant, tx)
+        }
+    }
+
+    /// Sends again what was stored from a moment on, and what was refused among it. A record store knows what it has.
+    /// - Throws: `notFound`.
+    package func replay(_ id: UUID16, from moment: Instant, by principal: StaffPrincipal) async throws {
+        try await change(id, "forwarding.replay", principal) { store, tx in
+            try store.rewind(id, to: moment, in: tx)
+            try hasten(id, principal.tenant, tx)
+        }
+    }
+
+    /// Makes the message due that waits for its next try, or was given up.
+    private func hasten(_ id: UUID16, _ tenant: TenantID, _ tx: Transaction) throws {
+        let now = services.world.now()
+        guard
+            let waiting = try OutboxQueue.unfinished(ForwardStatements.topic, id.bytes, tenant: tenant, in: tx)
+        else { return }
+        if try OutboxQueue.replay(waiting.id, tenant: tenant, in: tx, now: now) { return }
+        _ = try OutboxQueue.hasten(waiting.id, tenant: tenant, in: tx, now: now)
+    }
+
     package func setActive(_ isActive: Bool, _ id: UUID16, by principal: StaffPrincipal) async throws {
         try await change(id, isActive ? "forwarding.resume" : "forwarding.pause", principal) { store, tx in
             try store.setActive(isActive, id, in: tx)
@@ -105,7 +139,7 @@ package struct ManageForwarding: Sendable {
         _ target: ForwardingTarget, _ tenant: TenantID, _ services: Services, _ tx: Transaction
     ) throws -> Standing {
         Standing(
-            target: target, url: try ForwardingSettings(target, services.vault).url,
+            target: target, settings: try ForwardingSettings(target, services.vault),
             delivery: try OutboxQueue.unfinished(ForwardStatements.topic, target.id.bytes, tenant: tenant, in: tx))
     }
 
@@ -121,7 +155,7 @@ package struct ManageForwarding: Sendable {
         {
             faults.append(.init("secret", "is whsec_ and base64"))
         }
-        guard faults.isEmpty else { throw ServiceError(.unprocessable, "The target can't be added.", faults: faults) }
+        guard faults.isEmpty else { throw ServiceError(.unprocessable, "The target can't be kept.", faults: faults) }
     }
 
     private func audit(

@@ -7,6 +7,7 @@ import JSON
 import LearningRecords
 import NIOHTTP1
 import Outbox
+import Server
 import ServiceWorld
 import TestWorld
 import Testing
@@ -79,6 +80,33 @@ import Workflows
                     return found.standing.target.sent == 4 && found.refusals.map(\.statement.description) == [ids[2]]
                         && found.refusals.map(\.status) == [409]
                 }
+            }
+        }
+    }
+
+    @Test("Data is forwarded as a stream: a large attachment goes on within a small part of its size in memory")
+    func large() async throws {
+        let limit = 300 << 20
+        try await RunningService.with(adjust: { $0.recordLimits.attachments = limit }) { second in
+            let reader = try await LRSVisitor(service: second, scopes: .all)
+            let issued = try await ManageCredentials(second.services).add(
+                name: "from the first", scopes: XAPIScopes([.all]), tenant: DemoTenant.tenant, by: .commandLine)
+            try await RunningService.with(adjust: { $0.recordLimits.attachments = limit }) { first in
+                let lrs = try await LRSVisitor(service: first, scopes: .all)
+                let transfer = LargeTransfer(megabytes: 256)
+                let before = try LargeTransfer.residentMegabytes()
+                let id = Saying.id()
+                #expect(try await transfer.send(id, by: lrs) == 200)
+                var settings = ForwardingSettings(name: "Second", kind: .recordStore, url: second.publicURL + "/xapi")
+                (settings.keyID, settings.secret) = (issued.keyID, issued.secret)
+                let staff = try await Self.administrator(first)
+                let target = try await ManageForwarding(first.services).add(settings, fromStart: true, by: staff).id
+                try await eventually("the statement is there") {
+                    try await ManageForwarding(first.services).find(target, for: staff).standing.target.sent == 1
+                }
+                let grown = try LargeTransfer.residentMegabytes() - before
+                #expect(grown < 128, "\(grown) MiB, both services' share among them")
+                #expect(try await transfer.matches(id, by: reader))
             }
         }
     }

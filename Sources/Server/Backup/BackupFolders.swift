@@ -1,0 +1,69 @@
+import Foundation
+import Values
+
+/// The files that belong to a store beside its tables, by their place in a backup.
+struct BackupFolders: Sendable {
+    private let data: String
+    private let keys: String
+
+    init(_ configuration: Configuration) {
+        data = configuration.dataFolder
+        keys = configuration.keysFolder
+    }
+
+    /// Attachments and packages; what is still arriving isn't among them.
+    func dataFiles() -> [String] { ["attachments", "packages"].flatMap { files(below: $0) }.sorted() }
+
+    /// The key files, the lock excepted.
+    func keyFiles() -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: keys)) ?? []).filter {
+            !$0.hasPrefix(".") && $0 != "README.md"
+        }
+        .sorted().map { "keys/" + $0 }
+    }
+
+    /// Where an entry of a backup lies on the disk; nil for one that has no business there.
+    func location(of entry: String) -> String? {
+        let parts = entry.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), !entry.contains("\0")
+        else {
+            return nil
+        }
+        switch parts[0] {
+        case "attachments", "packages": return data + "/" + entry
+        case "keys": return parts.count == 2 ? keys + "/" + parts[1] : nil
+        default: return nil
+        }
+    }
+
+    /// Writes a file that wasn't there, readable by its owner alone.
+    func write(_ entry: String, _ read: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+        guard let path = location(of: entry) else {
+            throw ServiceError(.unprocessable, "The backup holds a file that belongs nowhere: \(entry).")
+        }
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw ServiceError(.unavailable, "\(path) can't be written.") }
+        defer { try? handle.close() }
+        try read { try handle.write(contentsOf: Data($0)) }
+        try handle.synchronize()
+    }
+
+    /// Removes what a broken restore wrote.
+    func removeDataFiles() {
+        for folder in ["attachments", "packages"] { try? FileManager.default.removeItem(atPath: data + "/" + folder) }
+    }
+
+    private func files(below folder: String) -> [String] {
+        let root = data + "/" + folder
+        guard let names = FileManager.default.enumerator(atPath: root) else { return [] }
+        return names.compactMap { $0 as? String }.filter { name in
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder)
+            return isThere && !isFolder.boolValue && !name.hasPrefix("incoming/") && !name.hasPrefix(".incoming")
+        }.map { folder + "/" + $0 }
+    }
+}
