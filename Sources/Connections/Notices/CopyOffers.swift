@@ -84,16 +84,15 @@ package struct CopyOffers: Sendable {
         ).map(decode)
     }
 
-    /// Where a cohort's links lead in a course for which it was set up anew; nil when it wasn't.
-    package func replacement(
-        for cohort: UUID16, deployment: UUID16, context: String, in tx: Transaction
-    ) throws -> UUID16? {
-        try tx.row(
+    /// The offer of a cohort for a copied course, in whatever state.
+    package func offer(of cohort: UUID16, at place: LinkPlace, in tx: Transaction) throws -> CopyOffer? {
+        guard let context = place.contextID else { return nil }
+        return try tx.row(
             """
-            select made from copy_offer where tenant = \(tenant) and deployment = \(deployment)
-                and context_key = \(shortHash(context)) and cohort = \(cohort) and state = 'accepted'
+            \(raw: Self.selection) where tenant = \(tenant) and deployment = \(place.deployment)
+                and context_key = \(shortHash(context)) and cohort = \(cohort)
             """
-        )?.idIfAny(0)
+        ).map(decode)
     }
 
     /// Settles an open offer; false when somebody was faster.

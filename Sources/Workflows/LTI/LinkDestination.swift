@@ -19,32 +19,42 @@ struct LinkDestination {
         let link = try links.note(
             launch, link: claim, registration: registration, deployment: deployment, world: world, in: tx)
         guard link.target == nil, !link.isHeld, let (lead, author) = try lead(of: launch, link, tx) else { return link }
-        if let decided = try replacement(of: lead.target, link, in: tx) {
-            _ = try links.bind(link.id, to: decided, by: "copy", in: tx, now: world.now())
-            return try links.find(link.id, in: tx) ?? link
-        }
-        guard let place = link.place, let chosenFor = lead.contextID, chosenFor != place.contextID else {
+        guard let place = link.place, try isCopied(lead, at: place, tx) else {
             _ = try links.bind(link.id, to: lead.target, by: author, in: tx, now: world.now())
             return try links.find(link.id, in: tx) ?? link
         }
         try links.withhold(link.id, from: lead, in: tx)
+        try offer(lead, at: place, title: launch.context?.title ?? launch.context?.label, tx)
         var target = lead.target
-        if let decided = try links.decision(from: target.cohort, at: place, in: tx) {
+        if let decided = try decision(from: target.cohort, at: place, tx) {
             target.cohort = decided
             _ = try links.bind(link.id, to: target, by: "copy", in: tx, now: world.now())
         }
         return try links.find(link.id, in: tx) ?? link
     }
 
-    /// Where the link leads when the copied course was set up anew with a cohort of its own.
-    private func replacement(of target: LinkTarget, _ link: ResourceLink, in tx: Transaction) throws -> LinkTarget? {
-        var target = target
-        let made = try link.contextID.flatMap {
-            try CopyOffers(tenant).replacement(for: target.cohort, deployment: link.deployment, context: $0, in: tx)
+    /// Whether the link stands in another course than the one for which its target was chosen, or in one that we know to be
+    /// a copy of a course that leads there.
+    private func isCopied(_ lead: LinkLead, at place: LinkPlace, _ tx: Transaction) throws -> Bool {
+        if let chosenFor = lead.contextID { return chosenFor != place.contextID }
+        return try CopyOffers(tenant).offer(of: lead.target.cohort, at: place, in: tx) != nil
+    }
+
+    /// Makes the offer to set the cohort up anew; a history alone makes none here, since a teacher can write it.
+    private func offer(_ lead: LinkLead, at place: LinkPlace, title: String?, _ tx: Transaction) throws {
+        guard lead.isProven, let registration = try Registrations.find(place.registration, in: tx) else { return }
+        _ = try OfferCopies(tenant: tenant, policy: registration.copyPolicy, world: world).offer(
+            [lead.target.cohort], to: place, title: title, source: .launch, in: tx)
+    }
+
+    /// What staff decided of the cohort for the copied course; nil while nobody did.
+    private func decision(from cohort: UUID16, at place: LinkPlace, _ tx: Transaction) throws -> UUID16? {
+        let offer = try CopyOffers(tenant).offer(of: cohort, at: place, in: tx)
+        switch offer?.state {
+        case .accepted: return offer?.made
+        case .declined: return cohort
+        case .open, nil: return try ResourceLinks(tenant).decision(from: cohort, at: place, in: tx)
         }
-        guard let made else { return nil }
-        target.cohort = made
-        return target
     }
 
     private func lead(

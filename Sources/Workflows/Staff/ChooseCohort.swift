@@ -61,6 +61,11 @@ package struct ChooseCohort: Sendable {
             if let origin, let place = copied?.place {
                 try links.release(
                     from: origin.cohort, to: cohort, at: place, by: actor.id, in: tx, now: world.now())
+                let offers = CopyOffers(session.tenant)
+                if let offer = try offers.offer(of: origin.cohort, at: place, in: tx) {
+                    let made = cohort == origin.cohort ? nil : cohort
+                    _ = try offers.decide(offer.id, made: made, by: actor.kind, in: tx, now: world.now())
+                }
             }
             try LaunchSessions.setCohort(cohort, of: session.handle, in: tx)
             if let link = try links.find(session.link, in: tx),

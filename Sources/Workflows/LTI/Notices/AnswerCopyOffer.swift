@@ -47,7 +47,7 @@ package struct AnswerCopyOffer: Sendable {
 
     /// What waits for an answer in the course of an instructor's visit.
     package func offers(for session: LaunchSession) async throws -> [CopyOfferContent] {
-        guard session.isStaff, !session.isTestUser else { return [] }
+        guard session.mayBuild else { return [] }
         return try await services.database.read { tx in
             guard let link = try ResourceLinks(session.tenant).find(session.link, in: tx),
                 let context = link.contextID
@@ -70,10 +70,10 @@ package struct AnswerCopyOffer: Sendable {
         }
     }
 
-    /// The same by an instructor; the visit goes on to the new cohort.
+    /// The same by an instructor; the visit goes on to the cohort. To go on with the old one takes that it is open to them.
     package func run(_ answer: Answer, to id: UUID16, session: LaunchSession) async throws {
-        guard session.isStaff, !session.isTestUser else {
-            throw ServiceError(.forbidden, "Only staff of the learning platform may do this.")
+        guard session.mayBuild else {
+            throw ServiceError(.forbidden, "Only those who build the course at the learning platform may do this.")
         }
         let world = services.world
         let actor = session.person.map(AuditActor.person) ?? .platform(session.registration)
@@ -83,10 +83,10 @@ package struct AnswerCopyOffer: Sendable {
             guard let link, offer.place.deployment == link.deployment, offer.place.contextID == link.contextID else {
                 throw ServiceError(.notFound, "There is no such offer.")
             }
-            let made = try Self.settle(offer, answer, by: actor, world, tx)
-            let led = try ResourceLinks(session.tenant).find(link.id, in: tx)?.cohort
-            if let made, led == made.id {
-                try LaunchSessions.setCohort(made.id, of: session.handle, in: tx)
+            if case .decline = answer { try OpenCohorts(for: session, in: tx).require(offer.cohort) }
+            let cohort = try Self.settle(offer, answer, by: actor, world, tx)?.id ?? offer.cohort
+            if try ResourceLinks(session.tenant).find(link.id, in: tx)?.cohort == cohort {
+                try LaunchSessions.setCohort(cohort, of: session.handle, in: tx)
             }
         }
     }
@@ -101,6 +101,8 @@ package struct AnswerCopyOffer: Sendable {
             guard try CopyOffers(offer.tenant).decide(offer.id, made: nil, by: actor.kind, in: tx, now: now) else {
                 throw ServiceError(.conflict, "The offer was answered by somebody else meanwhile.")
             }
+            try ResourceLinks(offer.tenant).release(
+                from: offer.cohort, to: offer.cohort, at: offer.place, by: actor.id, in: tx, now: now)
             let event = AuditEvent(
                 tenant: offer.tenant, actor: actor, verb: "copy-offer.decline", objectKind: "copy-offer",
                 objectID: offer.id.description)

@@ -20,6 +20,14 @@ struct OfferCopies {
         let cohorts = try CopyOffers(tenant).cohorts(
             of: others, registration: place.registration, deployment: place.deployment, in: tx)
         guard !cohorts.isEmpty else { return "no group belongs to the course that was copied" }
+        return try offer(cohorts, to: place, title: title, source: source, in: tx)
+    }
+
+    /// The same of cohorts that are known.
+    func offer(
+        _ cohorts: [UUID16], to place: LinkPlace, title: String?, source: CopyOffer.Source, in tx: Transaction
+    ) throws -> String {
+        guard policy != .off else { return "offers are switched off for this platform" }
         var offers: [CopyOffer] = []
         for cohort in cohorts {
             guard try CohortStore(tenant).find(cohort, in: tx) != nil else { continue }
@@ -65,6 +73,8 @@ struct SetUpCopy {
             throw ServiceError(.conflict, "The offer was answered by somebody else meanwhile.")
         }
         try ResourceLinks(offer.tenant).move(
+            from: old.id, to: made.id, at: offer.place, by: "copy", in: tx, now: now)
+        try ResourceLinks(offer.tenant).release(
             from: old.id, to: made.id, at: offer.place, by: "copy", in: tx, now: now)
         try ResourceLinks(offer.tenant).release(
             from: old.id, to: made.id, at: offer.place, by: "copy", in: tx, now: now)
