@@ -14,6 +14,12 @@ package enum FrameSource {
         return isWild ? address.origin.replacing("://", with: "://*.", maxReplacements: 1) : address.origin
     }
 
+    /// The place of a page, by its URL: one origin, never a pattern, whoever named it.
+    package static func page(_ url: String) -> String? {
+        guard let address = WebAddress(url), isName(address.host, false) else { return nil }
+        return address.origin
+    }
+
     /// All sources of a text, separated by spaces or commas, and what in it is none.
     package static func list(_ text: String) -> (sources: [String], faults: [String]) {
         var (sources, faults): ([String], [String]) = ([], [])
@@ -30,7 +36,7 @@ package enum FrameSource {
     /// A star stands for hosts under a name of at least two parts, so that it can't be all of `com`.
     private static func isName(_ host: String, _ isWild: Bool) -> Bool {
         let isPlain = host.utf8.allSatisfy {
-            (48...57).contains($0) || (97...122).contains($0) || "-.:".utf8.contains($0)
+            (48...57).contains($0) || (97...122).contains($0) || "-._:".utf8.contains($0)
         }
         return isPlain && (!isWild || host.split(separator: ".").count >= 2)
     }

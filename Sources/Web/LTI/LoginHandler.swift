@@ -46,7 +46,7 @@ extension Request {
     fileprivate var loginPlace: LoginPlace {
         let sender = header("Origin").flatMap { $0 == "null" ? nil : $0 } ?? header("Referer")
         return LoginPlace(
-            embedder: sender.flatMap { WebAddress($0)?.origin },
+            embedder: sender.flatMap(FrameSource.page),
             isFramed: ["iframe", "frame", "embed", "object"].contains(header("Sec-Fetch-Dest") ?? ""))
     }
 

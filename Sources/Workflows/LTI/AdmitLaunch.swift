@@ -210,7 +210,7 @@ extension Registration {
     /// The registration's places, and the one that the signed launch says the user came from.
     fileprivate func frameOrigins(for launch: ValidatedLaunch) -> [String] {
         let known = frameOrigins
-        guard let url = launch.presentation?.returnURL, let origin = WebAddress(url)?.origin, !known.contains(origin)
+        guard let url = launch.presentation?.returnURL, let origin = FrameSource.page(url), !known.contains(origin)
         else { return known }
         return known + [origin]
     }

@@ -74,12 +74,12 @@ package struct LaunchLearner: Sendable {
         guard let target = login.storageTarget ?? (login.place.isFramed ? "" : nil),
             let origin = WebAddress(registration.authURL)?.origin
         else { return nil }
-        let page = token.claimedPageURL.flatMap { WebAddress($0)?.origin }
+        let page = token.claimedPageURL.flatMap(FrameSource.page)
         let back = token.claimedReturnURL.flatMap { WebAddress($0)?.origin }
         return ParkedLaunch(
             state: state, target: target, origin: origin,
             parcel: try LaunchParcel(vault: services.vault).seal(text, state: state), restart: login.initiation,
-            frameOrigins: registration.frameOrigins + [page, back].compactMap { $0 },
+            frameOrigins: registration.frameOrigins + [page].compactMap { $0 },
             formTargets: [back].compactMap { $0 })
     }
 

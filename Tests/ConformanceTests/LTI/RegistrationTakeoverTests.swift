@@ -115,7 +115,7 @@ struct RegistrationTakeoverTests {
 
     @Test("Registrations that wait can't pile up")
     func pile() async throws {
-        try await RunningService.with { service in
+        try await RunningService.with(adjust: { $0.launchesPerSecond = 0 }) { service in
             let visit = RegistrationVisit(service)
             for number in 0..<20 {
                 await service.lms.change { $0.refusal = (200, ["client_id": .string("flood-\(number)")]) }

@@ -20,6 +20,16 @@ struct FrameSourceTests {
         #expect(FrameSource.parse(text) == source)
     }
 
+    @Test(
+        "A page's URL gives its origin, and never a pattern",
+        arguments: [
+            ("https://lms.example/course?x=1", "https://lms.example"), ("http://10.0.0.7/x", "http://10.0.0.7"),
+            ("https://*.example/", nil), ("https://*/", nil), ("https://a;b/", nil), ("null", nil),
+        ] as [(String, String?)])
+    func page(url: String, origin: String?) {
+        #expect(FrameSource.page(url) == origin)
+    }
+
     @Test("Sources are separated by spaces or commas, each is kept once, and what is none is told")
     func list() {
         let (sources, faults) = FrameSource.list("https://a.example, https://b.example\nhttps://a.example/ nonsense")
