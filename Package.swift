@@ -195,7 +195,8 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "Server", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
+            "Server", "Web", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent",
+            "TestWorld",
             .asyncHTTPClient, .nioCore, .nioHTTP1, .lifecycle, .hummingbird, .httpTypes, .logging,
         ]
             + everyDomain + everyStandard + everyFoundation,
@@ -203,8 +204,8 @@ let tests: [Target] = [
     .testTarget(
         name: "ConformanceTests",
         dependencies: [
-            "Server", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent", "TestWorld",
-            .asyncHTTPClient, .nioCore, .nioHTTP1,
+            "Server", "Web", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent",
+            "TestWorld", .asyncHTTPClient, .nioCore, .nioHTTP1,
         ]
             + everyDomain + everyStandard + everyFoundation),
 ]

@@ -68,6 +68,9 @@ package final class BrowserClient: Sendable {
     /// Forgets everything, as a fresh browser.
     package func clearCookies() { cookies.withLock { $0 = [:] } }
 
+    /// The values of all cookies.
+    package var cookieValues: [String] { cookies.withLock { $0.values.flatMap(\.values) } }
+
     package func setCookie(_ name: String, _ value: String, host: String) {
         cookies.withLock { $0[host, default: [:]][name] = value }
     }

@@ -25,6 +25,7 @@ package struct DemoLMSServer: Service {
         GradeServices(platform: platform).addRoutes(to: router)
         Memberships(platform: platform).addRoutes(to: router)
         NoticeHandlers(platform: platform).addRoutes(to: router)
+        CourseGroups(platform: platform).addRoutes(to: router)
         application = Application(
             router: router,
             configuration: .init(address: .hostname(host, port: port), serverName: nil, reuseAddress: false),

@@ -21,6 +21,7 @@ public enum ClaimName {
     public static let notice = core + "notice"
     public static let originContexts = core + "origin_contexts"
     public static let forUser = core + "for_user"
+    public static let courseGroups = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice"
     private static let deepLinking = "https://purl.imsglobal.org/spec/lti-dl/claim/"
     public static let deepLinkingSettings = deepLinking + "deep_linking_settings"
     public static let contentItems = deepLinking + "content_items"

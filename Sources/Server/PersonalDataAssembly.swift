@@ -21,9 +21,15 @@ package enum PersonalDataAssembly {
         let masks = RecordMasks(homePage: publicURL)
         let names = AgentNamePersonalData { try KnownNames.unseal($0, of: $1, vault) }
         let access = AccessPersonalData(people: People(vault: vault, world: world))
+        let connections = ConnectionsExporter { box, reference, tx in
+            let people = People(vault: vault, world: world)
+            return try people.find(reference.person, of: reference.tenant, in: tx).flatMap {
+                try people.open(box, of: $0, as: ScoreComments.field)
+            }
+        }
         return PersonalDataRegistry(
             exporters: [
-                access, CohortsExporter(), ConnectionsExporter(), ContentExporter(),
+                access, CohortsExporter(), connections, ContentExporter(),
                 StatementExporter(agentKey: keying, masks: masks), DocumentExporter(), names,
                 AttachmentExporter(files: AttachmentFiles(dataFolder: dataFolder), agentKey: keying),
                 OutboxPersonalData(),

@@ -11,7 +11,7 @@ enum Workers {
             OutboxWorker(
                 database: services.database,
                 handlers: [
-                    PostScores(services), RosterSchedule(services), FetchMetadata(services),
+                    PostScores(services), UpdateLineItems(services), RosterSchedule(services), FetchMetadata(services),
                     ForwardStatements(services), WorkNotice(services), SubscribeNotices(services),
                     CleanMedia(services),
                 ],

@@ -22,6 +22,16 @@ public enum TextKey: String, CaseIterable, Sendable {
     case adviceAgain, adviceCookies, adviceUser, adviceRoles, adviceRole, adviceDeployment, adviceRegister
     case adviceSwitchOn, advicePlatform, adviceMessage, adviceVersion, adviceAlgorithm, adviceTarget, adviceLogin
 
+    // gradebooks of platforms
+    case gradebookComment, gradebookCommentHelp, gradebookColumns, noGradebookColumns, points, columnOfPlatform
+    case columnMade, columnRemoved, removeColumn, restoreColumn
+
+    // rosters and groups of platforms
+    case platformServices, rosterPolicy, rosterPolicyHelp, rosterPolicyAuto, rosterPolicyHand, rosterPolicyOff
+    case rosterHours, rosterDropAfter, rosterDropAfterHelp, gradeMaximum, gradeMaximumHelp, platformGroups
+    case reconfigure, platformPublicKey, platformPublicKeyHelp, platformGroupsText, platformGroupsOf, noPlatformGroups,
+        readGroups, groupOwnName, groupsOfSet
+
     // connecting a platform
     case registerTitle, registerText, registerConnect, registerProfiles, registerWillWait, registerPending, registerDone
     case registerFailed, registerRefused, registerNoConfiguration, connectTitle, connectText, connectFields

@@ -1,3 +1,4 @@
+import HTTPTypes
 package import Hummingbird
 package import Workflows
 
@@ -6,6 +7,15 @@ package import Workflows
 package enum Routes {
     /// The main host: platforms, learners, staff, clients of the LRS.
     package static func main(_ services: Services) -> some HTTPResponder<LecternRequestContext> {
+        mainRouter(services).buildResponder()
+    }
+
+    /// Every method and path of the main host, with `:name` where a path has a parameter.
+    package static func list(_ services: Services) -> [(method: String, path: String)] {
+        mainRouter(services).routes.map { ($0.method.rawValue, $0.path.description) }
+    }
+
+    private static func mainRouter(_ services: Services) -> Router<LecternRequestContext> {
         let router = frame(services)
         // open to everybody
         Assets.addRoutes(to: router)
@@ -20,7 +30,7 @@ package enum Routes {
         addLearnerRoutes(to: router, services: services)
         // staff, by their session
         addAdminRoutes(to: router, services: services)
-        return router.buildResponder()
+        return router
     }
 
     /// The content host: package files by session, and the session's own LRS. Nothing of the main host is here.

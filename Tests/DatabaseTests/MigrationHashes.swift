@@ -27,5 +27,8 @@ enum MigrationHashes {
         "0024-statement-promise.sql": "12b7ffdbddc599d080b0f768a9bfddcf0d20353ea4a46cf01316eb22d1e159a3",
         "0025-outbox-finished.sql": "12bfe50ab9cc82a48a045b5f315aaea558d2d1b61475ec032c96f29be91c660e",
         "0026-credential-rate.sql": "91a3c621c5a86ab4f610dadd9a79254dd8c814740ecf4eae4c6abc2685be9753",
+        "0027-line-items.sql": "8649b10ecd58c5e91ee24a7104c60434a673548ae9bf900ff265f71ea8660077",
+        "0028-course-groups.sql": "cd379ed09e77513e895af70896c2e9a7427218e87db06a3a4299825d810681ff",
+        "0029-platform-public-key.sql": "18670fc54c3256ba0c3b9fc9f60ef3abd51b5efe5d2a563cb819c4fec9ef0af0",
     ]
 }

@@ -15,6 +15,8 @@ package import Workflows
 package struct RunningService: Sendable {
     package let services: Services
     package let publicURL: String
+    /// Where the main host listens, whatever its public name is.
+    package let address: String
     package let contentURL: String
     package let lmsURL: String
     package let lms: DemoPlatform
@@ -50,7 +52,8 @@ package struct RunningService: Sendable {
             try await demo.connect(platform, to: opened.services)
             return try await body(
                 RunningService(
-                    services: opened.services, publicURL: place.publicURL, contentURL: place.contentURL,
+                    services: opened.services, publicURL: place.publicURL, address: "127.0.0.1:\(place.ports[0])",
+                    contentURL: place.contentURL,
                     lmsURL: place.lmsURL, lms: platform, demo: demo))
         }
         let stop = Task {

@@ -5,7 +5,9 @@ package struct CourseScore: Hashable, Sendable {
     /// AGS §3.4.7.
     package enum ActivityProgress: String, Sendable {
         case initialized = "Initialized"
+        /// Came by a launch, and did nothing yet.
         case started = "Started"
+        /// From the first statement on.
         case inProgress = "InProgress"
         case completed = "Completed"
     }
@@ -23,6 +25,10 @@ package struct CourseScore: Hashable, Sendable {
     package var scaled: Double?
     /// The newest moment that it rests on, by the statements' `timestamp`; nil without any.
     package var happenedAt: Instant?
+    /// The oldest moment at which a lesson was begun; nil while none was.
+    package var startedAt: Instant?
+    /// When the last part was done; nil while something is left.
+    package var submittedAt: Instant? { activityProgress == .completed ? happenedAt : nil }
 
     package init(
         activityProgress: ActivityProgress, gradingProgress: GradingProgress, scaled: Double?, happenedAt: Instant?
@@ -44,8 +50,9 @@ package struct CourseScore: Hashable, Sendable {
         let hasBegun = results.contains { $0.state != .notStarted && !($0.isMetByRule && $0.startedAt == nil) }
         let hasResult = !scores.isEmpty || results.contains { $0.metAt != nil }
         happenedAt = moments.compactMap { $0 }.max()
+        startedAt = results.compactMap(\.startedAt).min()
         activityProgress =
-            isComplete ? .completed : hasResult ? .inProgress : hasBegun ? .started : .initialized
+            isComplete ? .completed : hasResult || hasBegun ? .inProgress : .initialized
         gradingProgress = isComplete ? .fullyGraded : hasResult ? .pending : .notReady
         if !scores.isEmpty {
             scaled = scores.reduce(0, +) / Double(scores.count)

@@ -8,6 +8,8 @@ package struct LinkBindings: Sendable {
     package static let parameter = "lectern_binding"
     /// The custom parameters in which a platform that can names the links and contexts that a link was copied from.
     package static let historyParameter = "lectern_link_history"
+    /// Brings the ids of the user's course groups, where the platform knows the variable.
+    package static let groupsParameter = "lectern_groups"
     package static let contextHistoryParameter = "lectern_context_history"
 
     package let tenant: TenantID

@@ -9,17 +9,21 @@ package struct LinkVisits: Sendable {
     package init(_ tenant: TenantID) { self.tenant = tenant }
 
     /// Notes a launch. The role is the newest one, never the sum of all (LTI-ROLE-10).
+    /// - Returns: whether it is the first launch of the person by this link.
+    @discardableResult
     package func note(
         _ person: UUID16, link: UUID16, enrolment: UUID16?, standing: RoleSet.Standing, isTestUser: Bool,
         in tx: Transaction, now: Instant
-    ) throws {
-        try tx.execute(
+    ) throws -> Bool {
+        let row = try tx.row(
             """
             insert into link_visit (tenant, link, person, enrolment, standing, is_test_user, first_at, last_at)
             values (\(tenant), \(link), \(person), \(enrolment), \(standing.rawValue), \(isTestUser), \(now), \(now))
             on conflict (tenant, link, person) do update set enrolment = excluded.enrolment,
                 standing = excluded.standing, is_test_user = excluded.is_test_user, last_at = excluded.last_at
+            returning first_at
             """)
+        return try row?.instant(0) == now
     }
 
     /// Whether a person came as somebody who builds a course whose links lead to the cohort.

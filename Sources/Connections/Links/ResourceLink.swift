@@ -28,9 +28,12 @@ package struct ResourceLink: Sendable {
     package let lineItemURL: String?
     package let lineItemsURL: String?
     /// The line item that we found or made, where the platform couples none.
-    package let ownLineItemURL: String?
+    package let ownLineItem: OwnLineItem?
     package let gradeScopes: [String]
     package let membershipsURL: String?
+    /// Where the course lists its groups; nil where the platform doesn't offer it.
+    package let groupsURL: String?
+    package let groupSetsURL: String?
     package let createdAt: Instant
     package let launchedAt: Instant
 
@@ -40,6 +43,11 @@ package struct ResourceLink: Sendable {
 
     /// Whether a score may be posted, and where to is known or can be found out.
     package var takesScores: Bool {
-        gradeScopes.contains(GradeScope.score) && (lineItemURL ?? ownLineItemURL ?? lineItemContainer) != nil
+        guard gradeScopes.contains(GradeScope.score) else { return false }
+        if lineItemURL != nil || ownLineItem?.url != nil { return true }
+        return lineItemContainer != nil && ownLineItem?.origin != .removed
     }
+
+    /// Where scores go, once it is known.
+    package var scoredLineItemURL: String? { lineItemURL ?? ownLineItem?.url }
 }

@@ -19,17 +19,19 @@ package struct ResourceLinks: Sendable {
             """
             insert into resource_link (tenant, id, registration, deployment, link_key, link_id, title, context_id,
                 context_title, lineitem_url, lineitems_url, own_lineitem_until_at, grade_scopes, memberships_url,
-                created_at, launched_at)
+                groups_url, group_sets_url, created_at, launched_at)
             values (\(tenant), \(world.newID()), \(registration), \(deployment), \(shortHash(link.id)), \(link.id),
                 \(storable(link.title)), \(launch.context?.id), \(storable(launch.context?.title)),
                 \(grades?.lineItemURL), \(grades?.lineItemsURL), 0,
                 \((grades?.scopes ?? []).compactMap(storable).joined(separator: " ")),
-                \(launch.namesAndRoles?.membershipsURL), \(now), \(now))
+                \(launch.namesAndRoles?.membershipsURL), \(launch.courseGroups?.groupsURL),
+                \(launch.courseGroups?.setsURL), \(now), \(now))
             on conflict (tenant, registration, deployment, link_key) do update set
                 title = coalesce(excluded.title, resource_link.title), context_id = excluded.context_id,
                 context_title = coalesce(excluded.context_title, resource_link.context_title),
                 lineitem_url = excluded.lineitem_url, lineitems_url = excluded.lineitems_url,
                 grade_scopes = excluded.grade_scopes, memberships_url = excluded.memberships_url,
+                groups_url = excluded.groups_url, group_sets_url = excluded.group_sets_url,
                 launched_at = excluded.launched_at
             """)
         guard let noted = try find(linkID: link.id, registration: registration, deployment: deployment, in: tx) else {
@@ -148,47 +150,31 @@ package struct ResourceLinks: Sendable {
             """)
     }
 
-    /// Claims the right to look for the link's line item and make it, for a minute: of two at once one gets it.
-    package func claimLineItem(_ id: UUID16, in tx: Transaction, now: Instant) throws -> Bool {
-        try tx.execute(
-            """
-            update resource_link set own_lineitem_until_at = \(now.adding(seconds: 60))
-            where tenant = \(tenant) and id = \(id) and own_lineitem_url is null and own_lineitem_until_at <= \(now)
-            """) == 1
-    }
-
-    /// Keeps the line item that was found or made, or forgets one that is gone.
-    package func setOwnLineItem(_ url: String?, _ id: UUID16, in tx: Transaction) throws {
-        try tx.execute(
-            """
-            update resource_link set own_lineitem_url = \(url), own_lineitem_until_at = 0
-            where tenant = \(tenant) and id = \(id)
-            """)
-    }
-
-    private static let selection = """
+    static let selection = """
         select id, registration, deployment, link_id, title, context_id, context_title, cohort, lineitem_url,
             lineitems_url, own_lineitem_url, grade_scopes, memberships_url, created_at, launched_at, module,
-            lesson, resource_id, graded, bound_at, origin_cohort, origin_proven
+            lesson, resource_id, own_lineitem_origin, own_lineitem_asked, own_lineitem_maximum,
+            groups_url, group_sets_url, graded, bound_at, origin_cohort, origin_proven
         from resource_link
         """
 
-    private func decode(_ row: Row) throws -> ResourceLink {
+    func decode(_ row: Row) throws -> ResourceLink {
         let part = { (cohort: UUID16) in
             LinkTarget(
                 cohort: cohort, module: try row.idIfAny(15), lesson: try row.idIfAny(16),
-                resourceID: try row.textIfAny(17), isGraded: try row.int(18) == 1)
+                resourceID: try row.textIfAny(17), isGraded: try row.int(23) == 1)
         }
-        let (target, origin) = try (row.idIfAny(7).map(part), row.idIfAny(20).map(part))
+        let (target, origin) = try (row.idIfAny(7).map(part), row.idIfAny(25).map(part))
         return ResourceLink(
             id: try row.id(0), tenant: tenant, registration: try row.id(1), deployment: try row.id(2),
             linkID: try row.text(3), title: try row.textIfAny(4), contextID: try row.textIfAny(5),
             contextTitle: try row.textIfAny(6), target: target,
             origin: try target == nil
-                ? origin.map { LinkLead(target: $0, contextID: nil, isProven: try row.int(21) == 1) } : nil,
-            isHeld: try target == nil && row.instantIfAny(19) != nil, lineItemURL: try row.textIfAny(8),
-            lineItemsURL: try row.textIfAny(9), ownLineItemURL: try row.textIfAny(10),
+                ? origin.map { LinkLead(target: $0, contextID: nil, isProven: try row.int(26) == 1) } : nil,
+            isHeld: try target == nil && row.instantIfAny(24) != nil, lineItemURL: try row.textIfAny(8),
+            lineItemsURL: try row.textIfAny(9), ownLineItem: try OwnLineItem(row),
             gradeScopes: try row.text(11).split(separator: " ").map(String.init),
-            membershipsURL: try row.textIfAny(12), createdAt: try row.instant(13), launchedAt: try row.instant(14))
+            membershipsURL: try row.textIfAny(12), groupsURL: try row.textIfAny(21),
+            groupSetsURL: try row.textIfAny(22), createdAt: try row.instant(13), launchedAt: try row.instant(14))
     }
 }

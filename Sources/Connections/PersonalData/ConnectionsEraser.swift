@@ -4,7 +4,9 @@ package import Values
 
 /// Takes a person out of the connections: open visits end, and what launches and scores said of them goes.
 package struct ConnectionsEraser: PersonalDataEraser {
-    package let tables = ["launch", "launch_session", "link_visit", "notice", "roster_member", "score_delivery"]
+    package let tables = [
+        "launch", "launch_session", "link_visit", "notice", "roster_member", "score_delivery", "score_comment",
+    ]
 
     package init() {}
 
@@ -13,7 +15,7 @@ package struct ConnectionsEraser: PersonalDataEraser {
         let reviews = try tx.execute(
             "delete from launch_session where tenant = \(person.tenant) and subject = \(person.person)")
         count.add("launch_session", .deleted, reviews)
-        for table in ["launch_session", "link_visit", "roster_member", "score_delivery"] {
+        for table in ["launch_session", "link_visit", "roster_member", "score_delivery", "score_comment"] {
             let rows = try tx.execute(
                 "delete from \(raw: table) where tenant = \(person.tenant) and person = \(person.person)")
             count.add(table, .deleted, rows)

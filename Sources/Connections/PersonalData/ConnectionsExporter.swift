@@ -6,10 +6,17 @@ import Values
 
 /// What the connections know of a person: launches, links used, open visits and scores sent home (GDPR-EXP-07).
 package struct ConnectionsExporter: PersonalDataExporter {
-    package let tables = ["launch", "launch_session", "link_visit", "notice", "roster_member", "score_delivery"]
+    package let tables = [
+        "launch", "launch_session", "link_visit", "notice", "roster_member", "score_delivery", "score_comment",
+    ]
     package let category = "lti"
 
-    package init() {}
+    private let unseal: Unseal
+
+    /// - Parameter unseal: opens what is sealed with a person's key; nil once that is gone.
+    package init(unseal: @escaping Unseal) { self.unseal = unseal }
+
+    package typealias Unseal = @Sendable (_ box: [UInt8], PersonReference, Transaction) throws -> String?
 
     package func export(
         _ person: PersonReference, from tx: Transaction, to sink: (ExportedItem) throws -> Void
@@ -18,6 +25,7 @@ package struct ConnectionsExporter: PersonalDataExporter {
             ("launches", try launches(of: person, in: tx)), ("links", try visits(of: person, in: tx)),
             ("open-visits", try sessions(of: person, in: tx)), ("scores", try scores(of: person, in: tx)),
             ("rosters", try rosters(of: person, in: tx)), ("notices", try notices(about: person, in: tx)),
+            ("score-comments", try comments(of: person, in: tx)),
         ]
         for (name, nodes) in files {
             let bytes = JSONNode.array(nodes).serialized
@@ -94,6 +102,15 @@ package struct ConnectionsExporter: PersonalDataExporter {
             .compactObject([
                 ("openedAt", .string(try row.instant(0).rfc3339)), ("lastSeenAt", .string(try row.instant(1).rfc3339)),
                 ("locale", try row.textIfAny(2).map(JSONNode.string)),
+            ])
+        }
+    }
+
+    private func comments(of person: PersonReference, in tx: Transaction) throws -> [JSONNode] {
+        try ScoreComments(person.tenant).ofPerson(person.person, in: tx).map { comment in
+            .compactObject([
+                ("enrolment", .string(comment.enrolment.description)),
+                ("comment", try unseal(comment.sealed, person, tx).map { .string($0) }),
             ])
         }
     }

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 package import LTI
 import OutboundHTTP
 import Values
@@ -79,16 +79,51 @@ package struct GradeService: Sendable {
 
     /// Makes a line item (§3.2.5); what the platform answers is the truth.
     package func create(_ item: LineItem, in container: String) async throws -> LineItem {
-        guard scopes.contains(GradeScope.lineItem) else { throw PlatformCallError.scopeMissing(GradeScope.lineItem) }
-        let headers = [("Content-Type", GradeMediaType.lineItem), ("Accept", GradeMediaType.lineItem)]
-        let response = try await services.send(
-            OutboundRequest(.post, container, headers: headers, body: item.creationNode.serialized), as: registration,
-            deploymentID: deploymentID, scope: GradeScope.lineItem)
-        guard let page = try? JSONDocument(parsing: response.body), let made = LineItem(page.root), let id = made.id
-        else {
-            throw PlatformCallError.unreadable("the new line item")
-        }
+        let made = try await write(.post, container, item.creationNode)
+        guard let made, let id = made.id else { throw PlatformCallError.unreadable("the new line item") }
         guard ServiceURL.sharesOrigin(id, with: container) else { throw PlatformCallError.foreignOrigin }
         return made
+    }
+
+    /// One line item, with members that we don't know (§3.2.2.1).
+    package func lineItem(at url: String) async throws -> LineItem {
+        try requireLineItems()
+        let response = try await services.send(
+            OutboundRequest(.get, url, headers: [("Accept", GradeMediaType.lineItem)]), as: registration,
+            deploymentID: deploymentID, scope: GradeScope.lineItem)
+        guard let item = Self.item(in: response) else { throw PlatformCallError.unreadable("a line item") }
+        return item
+    }
+
+    /// Replaces a line item by a whole definition (§3.2.6).
+    /// - Returns: what the platform made of it, which is the truth; nil when it doesn't say.
+    package func replace(_ url: String, by definition: JSONNode) async throws -> LineItem? {
+        try await write(.put, url, definition)
+    }
+
+    /// Removes a line item; one that is gone already counts as removed.
+    package func delete(_ url: String) async throws {
+        try requireLineItems()
+        do {
+            _ = try await services.send(
+                OutboundRequest(.delete, url), as: registration, deploymentID: deploymentID, scope: GradeScope.lineItem)
+        } catch PlatformCallError.status(let status, _, _) where status == 404 || status == 410 {}
+    }
+
+    private func write(_ method: OutboundRequest.Method, _ url: String, _ body: JSONNode) async throws -> LineItem? {
+        try requireLineItems()
+        let headers = [("Content-Type", GradeMediaType.lineItem), ("Accept", GradeMediaType.lineItem)]
+        let response = try await services.send(
+            OutboundRequest(method, url, headers: headers, body: body.serialized), as: registration,
+            deploymentID: deploymentID, scope: GradeScope.lineItem)
+        return Self.item(in: response)
+    }
+
+    private func requireLineItems() throws {
+        guard scopes.contains(GradeScope.lineItem) else { throw PlatformCallError.scopeMissing(GradeScope.lineItem) }
+    }
+
+    private static func item(in response: OutboundResponse) -> LineItem? {
+        (try? JSONDocument(parsing: response.body)).flatMap { LineItem($0.root) }
     }
 }

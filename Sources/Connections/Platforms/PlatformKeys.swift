@@ -1,3 +1,4 @@
+import Cryptography
 package import JOSE
 package import OutboundHTTP
 package import Values
@@ -37,6 +38,7 @@ package actor PlatformKeys {
     /// - Parameter keyID: the token's `kid`; when the cached set doesn't have it, the set may be read anew first.
     /// - Throws: ``OutboundError`` or ``JOSEError`` when there is no set and none can be read.
     package func keys(for registration: Registration, keyID: String?) async throws -> JSONWebKeySet {
+        if let pem = registration.publicKey { return try Self.set(of: pem, keyID: keyID) }
         if entries[registration.id]?.url != registration.jwksURL {
             entries[registration.id] = Entry(url: registration.jwksURL)
         }
@@ -51,6 +53,15 @@ package actor PlatformKeys {
             entries[registration.id]?.refetchedAt = now
         }
         return (try? await fetch(registration.id)) ?? entry.keys
+    }
+
+    /// A key that was given in PEM has no name of its own: it goes by the one that the token gives, which is still
+    /// demanded (LTI-JWKSP-11).
+    private static func set(of pem: String, keyID: String?) throws -> JSONWebKeySet {
+        guard let key = try? PublicKey(pem: pem) else {
+            throw OutboundError(.connectionFailed, "the public key can't be read")
+        }
+        return JSONWebKeySet(keys: [JSONWebKey(publicKey: key, alg: .RS256, kid: keyID)])
     }
 
     /// Forgets a registration's keys, such as after its settings changed.

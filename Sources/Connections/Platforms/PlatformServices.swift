@@ -9,15 +9,20 @@ package struct PlatformServices: Sendable {
     private let tokens: AccessTokens
     private let world: World
     private let sign: @Sendable (ClientAssertion) throws -> String
+    private let note: @Sendable (ServiceCall) async -> Void
 
-    /// - Parameter sign: signs with the service's current key.
+    /// - Parameters:
+    ///   - note: hears of each call once it is over (LTI-GEN-01).
+    ///   - sign: signs with the service's current key.
     package init(
         outbound: OutboundClient, tokens: AccessTokens, world: World,
+        note: @escaping @Sendable (ServiceCall) async -> Void = { _ in },
         sign: @escaping @Sendable (ClientAssertion) throws -> String
     ) {
         self.outbound = outbound
         self.tokens = tokens
         self.world = world
+        self.note = note
         self.sign = sign
     }
 
@@ -32,7 +37,7 @@ package struct PlatformServices: Sendable {
             let token = try await tokens.token(for: purpose) { try await grant(purpose, registration) }
             var authorised = request
             authorised.headers.append(("Authorization", "Bearer " + token.reveal()))
-            let response = try await reached(authorised)
+            let response = try await reached(authorised, for: purpose, of: registration)
             answer = response
             guard response.status == 401 else { break }
             await tokens.drop(token, for: purpose)
@@ -61,7 +66,8 @@ package struct PlatformServices: Sendable {
         let form = ClientAssertion.tokenRequest(assertion: try sign(assertion), scopes: purpose.scopes)
         let headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json")]
         let response = try await reached(
-            OutboundRequest(.post, registration.tokenURL, headers: headers, body: Array(form.encoded.utf8)))
+            OutboundRequest(.post, registration.tokenURL, headers: headers, body: Array(form.encoded.utf8)),
+            for: purpose, of: registration)
         switch TokenResponse(status: response.status, body: response.body) {
         case .refused(let refusal): throw PlatformCallError.tokenRefused(refusal)
         case .granted(let grant):
@@ -71,10 +77,22 @@ package struct PlatformServices: Sendable {
         }
     }
 
-    private func reached(_ request: OutboundRequest) async throws -> OutboundResponse {
+    private func reached(
+        _ request: OutboundRequest, for purpose: AccessTokens.Purpose, of registration: Registration
+    ) async throws -> OutboundResponse {
+        var call = ServiceCall(
+            registration: registration.id, tenant: registration.tenant, deploymentID: purpose.deploymentID,
+            method: request.method.rawValue, scopes: purpose.scopes, correlation: world.newID(), outcome: "")
+        var request = request
+        request.headers.append(("X-Request-ID", call.correlation.description))
         do {
-            return try await outbound.send(request)
+            let response = try await outbound.send(request)
+            call.outcome = String(response.status)
+            await note(call)
+            return response
         } catch let error as OutboundError {
+            call.outcome = error.code.rawValue
+            await note(call)
             throw PlatformCallError.unreachable(error)
         }
     }

@@ -21,10 +21,15 @@ package struct RosterService: Sendable {
     }
 
     /// The address of a full list.
-    /// - Parameter resourceLink: narrows the list to those who may open that link (§3).
-    package static func fullList(_ membershipsURL: String, resourceLink: String? = nil) -> String {
+    /// - Parameters:
+    ///   - resourceLink: narrows the list to those who may open that link (§3).
+    ///   - withGroups: asks for the groups of each member (Course Groups Service 1.0 §4.3).
+    package static func fullList(
+        _ membershipsURL: String, resourceLink: String? = nil, withGroups: Bool = false
+    ) -> String {
         let link = resourceLink.map { [(name: "rlid", value: $0)] } ?? []
-        return ServiceURL.adding(link + [(name: "limit", value: String(pageSize))], to: membershipsURL)
+        let groups = withGroups ? [(name: "groups", value: "true")] : []
+        return ServiceURL.adding(link + groups + [(name: "limit", value: String(pageSize))], to: membershipsURL)
     }
 
     /// Reads a list page by page, as the platform leads, to its end.

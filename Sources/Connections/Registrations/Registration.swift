@@ -1,3 +1,4 @@
+import Cryptography
 package import JOSE
 package import LTI
 package import Values
@@ -42,7 +43,10 @@ package struct Registration: Sendable {
     package var name: String
     package var authURL: String
     package var tokenURL: String
+    /// Empty where ``publicKey`` takes its place.
     package var jwksURL: String
+    /// The platform's key in PEM, where it publishes no key set.
+    package var publicKey: String?
     /// The `aud` of our assertions where it isn't the token URL.
     package var tokenAudience: String?
     package var algorithms: AllowedAlgorithms = .standard
@@ -61,6 +65,12 @@ package struct Registration: Sendable {
     /// Whether the platform opens a learner's work (Submission Review 1.0). Changed by
     /// ``Registrations/setReviewsSubmissions(_:in:)`` alone.
     package var reviewsSubmissions = false
+    /// After how many whole readings in a row that lack a member they are dropped; 0 keeps them.
+    package var rosterDropAfter = 2
+    /// Hours between two readings.
+    package var rosterHours = 24
+    /// What the line items that we make count to; over zero.
+    package var gradeMaximum = 100.0
     package var isActive = true
     package var createdAt: Instant
 
@@ -108,7 +118,15 @@ package struct Registration: Sendable {
         where text.isEmpty || text.utf8.count > 1_000 || text.utf8.contains(where: { $0 < 0x20 }) {
             faults.append(.init(place, "A text of 1 to 1,000 characters without control characters is needed."))
         }
-        for (place, url) in [("auth_url", authURL), ("token_url", tokenURL), ("jwks_url", jwksURL)] {
+        var urls = [("auth_url", authURL), ("token_url", tokenURL), ("jwks_url", jwksURL)]
+        if let publicKey {
+            if !jwksURL.isEmpty { faults.append(.init("public_key", "Either a key set or a key, not both.")) }
+            if (try? PublicKey(pem: publicKey)) == nil {
+                faults.append(.init("public_key", "A public key in PEM is needed, from BEGIN to END."))
+            }
+            urls.removeLast()
+        }
+        for (place, url) in urls {
             guard let address = WebAddress(url) else {
                 faults.append(.init(place, "An absolute https URL is needed."))
                 continue

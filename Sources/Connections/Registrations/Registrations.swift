@@ -12,20 +12,21 @@ package enum Registrations {
             """
             insert into registration (id, tenant, party_key, issuer_key, issuer, client_id, name, auth_url, token_url,
                 jwks_url, token_audience, algorithms, trusted_audiences, deployment_policy, allow_anonymous,
-                require_same_target, keep_profiles, roster_policy, frame_sources, active, created_at, changed_at)
+                require_same_target, keep_profiles, roster_policy, frame_sources, active, created_at, changed_at,
+                public_key)
             values (\(new.id), \(new.tenant), \(partyKey(new.issuer, new.clientID)), \(issuerKey(new.issuer)),
                 \(new.issuer), \(new.clientID), \(new.name), \(new.authURL), \(new.tokenURL), \(new.jwksURL),
                 \(new.tokenAudience), \(new.algorithms.text), \(new.trustedAudiences.joined(separator: " ")),
                 \(new.deploymentPolicy.rawValue), \(new.allowsAnonymous), \(new.requiresSameTarget),
                 \(new.keepsProfiles), \(new.rosterPolicy.rawValue), \(new.frameSources.joined(separator: " ")),
-                \(new.isActive), \(now), \(now))
+                \(new.isActive), \(now), \(now), \(new.publicKey))
             on conflict (party_key) do update set name = excluded.name, auth_url = excluded.auth_url,
                 token_url = excluded.token_url, jwks_url = excluded.jwks_url,
                 token_audience = excluded.token_audience, algorithms = excluded.algorithms,
                 trusted_audiences = excluded.trusted_audiences, deployment_policy = excluded.deployment_policy,
                 allow_anonymous = excluded.allow_anonymous, require_same_target = excluded.require_same_target,
                 keep_profiles = excluded.keep_profiles, roster_policy = excluded.roster_policy,
-                frame_sources = excluded.frame_sources,
+                frame_sources = excluded.frame_sources, public_key = excluded.public_key,
                 active = excluded.active, changed_at = excluded.changed_at
             """)
         guard let saved = try find(issuer: new.issuer, clientID: new.clientID, in: tx) else {
@@ -90,6 +91,17 @@ package enum Registrations {
             "update registration set copy_policy = \(policy.rawValue), changed_at = \(now) where id = \(id)")
     }
 
+    /// What staff decided about rosters and gradebooks.
+    package static func saveServices(of changed: Registration, in tx: Transaction, now: Instant) throws {
+        try tx.execute(
+            """
+            update registration set roster_policy = \(changed.rosterPolicy.rawValue),
+                roster_drop_after = \(changed.rosterDropAfter), roster_hours = \(changed.rosterHours),
+                grade_maximum = \(changed.gradeMaximum), changed_at = \(now)
+            where id = \(changed.id)
+            """)
+    }
+
     private static func partyKey(_ issuer: String, _ clientID: String) -> [UInt8] {
         shortHash(issuer + "\u{0}" + clientID)
     }
@@ -99,7 +111,8 @@ package enum Registrations {
     private static let selection = """
         select id, tenant, issuer, client_id, name, auth_url, token_url, jwks_url, token_audience, algorithms,
             trusted_audiences, deployment_policy, allow_anonymous, require_same_target, keep_profiles, active,
-            created_at, roster_policy, frame_sources, copy_policy, reviews_submissions
+            created_at, roster_policy, frame_sources, copy_policy, reviews_submissions, grade_maximum,
+            roster_drop_after, roster_hours, public_key
         from registration
         """
 
@@ -120,6 +133,10 @@ package enum Registrations {
         registration.frameSources = try row.text(18).split(separator: " ").map(String.init)
         registration.copyPolicy = .init(rawValue: try row.text(19)) ?? .ask
         registration.reviewsSubmissions = try row.bool(20)
+        registration.gradeMaximum = try row.doubleIfAny(21) ?? 100
+        registration.rosterDropAfter = Int(try row.int(22))
+        registration.rosterHours = Int(try row.int(23))
+        registration.publicKey = try row.textIfAny(24)
         return registration
     }
 }

@@ -33,6 +33,8 @@ package struct PlatformRoster: Sendable {
     /// For staff; without names.
     package let note: String
     package let counts: Counts
+    /// The course at the platform.
+    package let place: ContextPlace
 
     package struct Counts: Sendable, Hashable {
         package var active = 0

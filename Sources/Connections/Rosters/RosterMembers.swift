@@ -21,7 +21,8 @@ package struct RosterMembers: Sendable {
             """
             insert into roster_member (tenant, roster, person, status, standing, run, changed_at)
             values (\(tenant), \(roster), \(person), \(status.rawValue), \(standing.rawValue), \(run), \(now))
-            on conflict (tenant, roster, person) do update set run = excluded.run, standing = excluded.standing,
+            on conflict (tenant, roster, person) do update set run = excluded.run, missed = 0,
+                standing = excluded.standing,
                 changed_at = case when roster_member.status = excluded.status then roster_member.changed_at
                     else excluded.changed_at end, status = excluded.status
             """)
@@ -50,6 +51,17 @@ package struct RosterMembers: Sendable {
                 and status <> 'missing' order by person limit \(limit)
             """
         ).map { try $0.id(0) }
+    }
+
+    /// Counts that a whole reading lacked somebody.
+    /// - Returns: how many in a row did by now.
+    package func noteMissed(_ person: UUID16, run: Int64, in tx: Transaction) throws -> Int {
+        let row = try tx.row(
+            """
+            update roster_member set missed = missed + 1, run = \(run)
+            where tenant = \(tenant) and roster = \(roster) and person = \(person) returning missed
+            """)
+        return Int(try row?.int(0) ?? 0)
     }
 
     package func counts(unseenSince run: Int64, in tx: Transaction) throws -> (known: Int, unseen: Int) {

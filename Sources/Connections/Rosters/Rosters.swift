@@ -9,11 +9,12 @@ package struct Rosters: Sendable {
     package init(_ tenant: TenantID) { self.tenant = tenant }
 
     /// Notes where the roster of a link's course is read for its cohort; the newest address counts (LTI-CLM-27).
+    /// - Parameter other: a cohort that a group of the course drives, in place of the link's.
     /// - Returns: the roster, and whether it is new; nil for a link without cohort or roster service.
     package func note(
-        _ link: ResourceLink, world: World, in tx: Transaction
+        _ link: ResourceLink, cohort other: UUID16? = nil, world: World, in tx: Transaction
     ) throws -> (roster: PlatformRoster, isNew: Bool)? {
-        guard let cohort = link.cohort, let url = link.membershipsURL else { return nil }
+        guard let cohort = other ?? link.cohort, let url = link.membershipsURL else { return nil }
         let id = world.newID()
         try tx.execute(
             """
@@ -109,7 +110,7 @@ package struct Rosters: Sendable {
 
     private static let selection = """
         select id, registration, deployment, cohort, memberships_url, differences_url, full_at, synced_at, run, state,
-            note, active, inactive, missing, suppressed
+            note, active, inactive, missing, suppressed, context_key
         from roster
         """
 
@@ -121,6 +122,7 @@ package struct Rosters: Sendable {
             id: try row.id(0), tenant: tenant, registration: try row.id(1), deployment: try row.id(2),
             cohort: try row.id(3), membershipsURL: try row.text(4), differencesURL: try row.textIfAny(5),
             fullAt: try row.instantIfAny(6), syncedAt: try row.instantIfAny(7), run: try row.int(8),
-            state: .init(rawValue: try row.text(9)) ?? .new, note: try row.text(10), counts: counts)
+            state: .init(rawValue: try row.text(9)) ?? .new, note: try row.text(10), counts: counts,
+            place: ContextPlace(registration: try row.id(1), deployment: try row.id(2), key: try row.bytes(15)))
     }
 }

@@ -51,5 +51,8 @@ public struct Migration: Sendable {
         Migration(24, "statement-promise", PackageResources._024_statement_promise_sql),
         Migration(25, "outbox-finished", PackageResources._025_outbox_finished_sql),
         Migration(26, "credential-rate", PackageResources._026_credential_rate_sql),
+        Migration(27, "line-items", PackageResources._027_line_items_sql),
+        Migration(28, "course-groups", PackageResources._028_course_groups_sql),
+        Migration(29, "platform-public-key", PackageResources._029_platform_public_key_sql),
     ]
 }

@@ -35,6 +35,7 @@ struct Authorization {
         let item = launch.reviewed ?? named
         let message = LaunchMessage(
             platform: platform, tool: tool, launch: launch, nonce: nonce, lineItem: item,
+            groups: await platform.groups.filter { $0.members.contains(launch.person.id) }.map(\.id),
             settingsChanges: await platform.deepLinkingChanges)
         let token = try message.token(signedBy: platform.signingKey, tampering: tampering)
         return pages.autoPost(

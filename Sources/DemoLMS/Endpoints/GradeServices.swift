@@ -27,18 +27,6 @@ struct GradeServices {
         return item
     }
 
-    private func node(_ item: Gradebook.LineItem) -> JSONNode {
-        var members: [(String, JSONNode)] = [
-            ("id", .string(platform.url(of: item))), ("label", .string(item.label)),
-            ("scoreMaximum", .number(String(item.scoreMaximum))),
-        ]
-        if let link = item.resourceLinkID { members.append(("resourceLinkId", .string(link))) }
-        if let resource = item.resourceID { members.append(("resourceId", .string(resource))) }
-        if let tag = item.tag { members.append(("tag", .string(tag))) }
-        if let review = item.submissionReview { members.append(("submissionReview", review)) }
-        return .object(members)
-    }
-
     private func list(_ request: Request) async throws -> Response {
         try await platform.authorize(
             request, scopes: [ServiceScope.lineItem, ServiceScope.lineItemReadOnly],
@@ -51,7 +39,7 @@ struct GradeServices {
         }
         let page = Page(form: form, profile: platform.profile)
         var response = Response.json(
-            .array(page.slice(found).map(node)), type: ServiceMediaType.lineItems)
+            .array(page.slice(found).map { $0.node(at: platform.url(of: $0)) }), type: ServiceMediaType.lineItems)
         response.headers.setLink(
             page.link(to: platform.baseURL + request.uri.path, form: form, total: found.count))
         return response
@@ -62,41 +50,51 @@ struct GradeServices {
             request, scopes: [ServiceScope.lineItem], accepting: ServiceMediaType.lineItem,
             sending: ServiceMediaType.lineItem)
         let body = try await request.jsonBody().root
-        guard let label = body["label"]?.string, let maximum = body["scoreMaximum"]?.double, maximum > 0 else {
-            throw Refusal(status: .badRequest, reason: "label and a positive scoreMaximum are needed.")
+        let form = try LineItemBody(body)
+        let item = await platform.withGradebook { book in
+            var item = book.add(label: form.label, scoreMaximum: form.maximum)
+            form.apply(to: &item, forced: book.forcedMaximum)
+            item.resourceLinkID = form.resourceLinkID
+            item.submissionReview = platform.profile.reviewsSubmissions ? form.submissionReview : nil
+            book.update(item)
+            book.note(.init(method: "POST", lineItem: item.id, body: body.node))
+            return item
         }
-        let (link, resource, tag) = (body["resourceLinkId"]?.string, body["resourceId"]?.string, body["tag"]?.string)
-        let review = platform.profile.reviewsSubmissions ? body["submissionReview"]?.node : nil
-        let item = await platform.withGradebook {
-            $0.add(
-                label: label, scoreMaximum: maximum, resourceLinkID: link, resourceID: resource, tag: tag,
-                submissionReview: review)
-        }
-        return .json(node(item), status: .created, type: ServiceMediaType.lineItem)
+        return .json(item.node(at: platform.url(of: item)), status: .created, type: ServiceMediaType.lineItem)
     }
 
     private func show(_ request: Request, item: Gradebook.LineItem) async throws -> Response {
         try await platform.authorize(
             request, scopes: [ServiceScope.lineItem, ServiceScope.lineItemReadOnly],
             accepting: ServiceMediaType.lineItem)
-        return .json(node(item), type: ServiceMediaType.lineItem)
+        return .json(item.node(at: platform.url(of: item)), type: ServiceMediaType.lineItem)
     }
 
     private func replace(_ request: Request, item: Gradebook.LineItem) async throws -> Response {
         try await platform.authorize(
             request, scopes: [ServiceScope.lineItem], sending: ServiceMediaType.lineItem)
         let body = try await request.jsonBody().root
-        var changed = item
-        changed.label = body["label"]?.string ?? item.label
-        changed.scoreMaximum = body["scoreMaximum"]?.double ?? item.scoreMaximum
-        let replacement = changed
-        await platform.withGradebook { $0.update(replacement) }
-        return .json(node(replacement), type: ServiceMediaType.lineItem)
+        let form = try LineItemBody(body)
+        guard form.id.map({ $0 == platform.url(of: item) }) ?? true, form.resourceLinkID == item.resourceLinkID else {
+            throw Refusal(status: .badRequest, reason: "id and resourceLinkId can't be changed.")
+        }
+        let changed = await platform.withGradebook { book in
+            var changed = item
+            changed.submissionReview = platform.profile.reviewsSubmissions ? form.submissionReview : nil
+            form.apply(to: &changed, forced: book.forcedMaximum)
+            book.update(changed)
+            book.note(.init(method: "PUT", lineItem: item.id, body: body.node))
+            return changed
+        }
+        return .json(changed.node(at: platform.url(of: item)), type: ServiceMediaType.lineItem)
     }
 
     private func delete(_ request: Request, item: Gradebook.LineItem) async throws -> Response {
         try await platform.authorize(request, scopes: [ServiceScope.lineItem])
-        await platform.withGradebook { $0.remove(item.id) }
+        await platform.withGradebook { book in
+            book.remove(item.id)
+            book.note(.init(method: "DELETE", lineItem: item.id))
+        }
         return Response(status: .noContent)
     }
 
@@ -114,54 +112,5 @@ struct GradeServices {
             ]
         }
         return .json(.array(nodes), type: ServiceMediaType.results)
-    }
-}
-
-extension GradeServices {
-    private static let activityProgress: Set<String> = [
-        "Initialized", "Started", "InProgress", "Submitted", "Completed",
-    ]
-    private static let gradingProgress: Set<String> = [
-        "FullyGraded", "Pending", "PendingManual", "Failed", "NotReady",
-    ]
-
-    /// Takes a score as a strict LMS does (AGS §3.4.1): a learner of the course, a timestamp with zone, truthful words.
-    private func post(_ request: Request, item: Gradebook.LineItem) async throws -> Response {
-        try await platform.authorize(request, scopes: [ServiceScope.score], sending: ServiceMediaType.score)
-        let score = try score(in: await request.jsonBody().root)
-        guard await platform.people.contains(where: { $0.id == score.userID && !$0.isInstructor }) else {
-            throw Refusal(status: .badRequest, reason: "userId is no learner of this course.")
-        }
-        let ahead = await platform.clockAhead
-        let ownTime = platform.profile.stampsUnfinishedScores ? platform.world.now().adding(seconds: ahead) : nil
-        let taken = await platform.withGradebook { $0.record(score, in: item.id, ownTime: ownTime) }
-        guard taken else {
-            throw Refusal(status: platform.profile.olderScoreAnswer, reason: "A score of that time or later is there.")
-        }
-        return platform.profile.scoreAnswerHasBody
-            ? .json(["resultUrl": .string(platform.url(of: item) + "/results")], status: platform.profile.scoreAnswer)
-            : Response(status: platform.profile.scoreAnswer)
-    }
-
-    private func score(in body: JSONValue) throws -> Gradebook.Score {
-        var faults: [String] = []
-        let timestamp = body["timestamp"]?.string.flatMap { Instant(rfc3339: $0) }
-        if timestamp == nil { faults.append("timestamp has to be a date-time with zone") }
-        let user = body["userId"]?.string ?? ""
-        if user.isEmpty { faults.append("userId is needed") }
-        let activity = body["activityProgress"]?.string ?? ""
-        if !Self.activityProgress.contains(activity) { faults.append("activityProgress isn't one of the five") }
-        let grading = body["gradingProgress"]?.string ?? ""
-        if !Self.gradingProgress.contains(grading) { faults.append("gradingProgress isn't one of the five") }
-        let given = body["scoreGiven"]?.double
-        let maximum = body["scoreMaximum"]?.double
-        if given != nil && (maximum ?? 0) <= 0 { faults.append("scoreGiven needs a positive scoreMaximum") }
-        if let given, given < 0 { faults.append("scoreGiven mustn't be negative") }
-        guard faults.isEmpty, let timestamp else {
-            throw Refusal(status: .badRequest, reason: faults.joined(separator: "; ") + ".")
-        }
-        return Gradebook.Score(
-            userID: user, timestamp: timestamp, scoreGiven: given, scoreMaximum: maximum, activityProgress: activity,
-            gradingProgress: grading, comment: body["comment"]?.string)
     }
 }

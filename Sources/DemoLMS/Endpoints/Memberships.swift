@@ -33,9 +33,10 @@ struct Memberships {
         let address = platform.baseURL + request.uri.path
         let next = page.link(to: address, form: form, total: people.count)
         if let members = await platform.rosterMembers { return answer(members, address, links: []) }
+        let groups = form["groups"] == "true" ? await platform.groups : nil
         let message: JSONNode? = form["rlid"].map { _ in [["custom": ["place": "front row"]]] }
         return answer(
-            page.slice(people).map { member($0, message: message) }, address,
+            page.slice(people).map { member($0, message: message, groups: groups) }, address,
             links: [next, next == nil ? await changesLink(address) : nil].compactMap { $0 })
     }
 
@@ -77,13 +78,17 @@ struct Memberships {
         return isShort ? short : "http://purl.imsglobal.org/vocab/lis/v2/membership#" + short
     }
 
-    private func member(_ person: DemoPerson, message: JSONNode?) -> JSONNode {
+    private func member(_ person: DemoPerson, message: JSONNode?, groups: [DemoGroup]? = nil) -> JSONNode {
         let role = role(of: person, isShort: platform.profile.rosterRolesAreShort)
         var members: [(String, JSONNode)] = [
             ("status", .string(person.status.rawValue)), ("user_id", .string(person.id)), ("roles", [.string(role)]),
         ]
         if platform.profile.sendsNameAndEmail {
             members += [("name", .string(person.name)), ("email", .string(person.email))]
+        }
+        if let groups {
+            let own = groups.filter { $0.members.contains(person.id) }
+            members.append(("group_enrollments", .array(own.map { ["group_id": .string($0.id)] })))
         }
         if let message { members.append(("message", message)) }
         return .object(members)

@@ -15,6 +15,8 @@ struct DynamicRegistration {
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.get("openid-configuration") { request, _ in try await configuration(request) }
         router.post("register-tool") { request, _ in try await register(request) }
+        router.get("register-tool/:client") { request, context in try await current(request, context) }
+        router.put("register-tool/:client") { request, context in try await change(request, context) }
         router.get("tools") { request, _ in await tools(request) }
     }
 
@@ -70,13 +72,50 @@ struct DynamicRegistration {
         await platform.register(
             RegisteredTool(
                 clientID: client, loginURL: login, redirectURIs: redirects, jwksURL: keys, targetLinkURI: target))
-        return .json(await answer(body, client), status: .created)
+        let answer = await answer(body, client)
+        await platform.keep(answer, of: client)
+        return .json(answer, status: .created)
+    }
+
+    /// What the platform holds of a tool (RFC 7592 §2.1).
+    private func current(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        .json(try await held(request, context).answer)
+    }
+
+    private func held(
+        _ request: Request, _ context: BasicRequestContext
+    ) async throws -> (client: String, answer: JSONNode) {
+        let client = try context.parameters.require("client")
+        let token = request.headers[.authorization].map { String($0.trimmingPrefix("Bearer ")) } ?? ""
+        guard let answer = await platform.desk.registered[client],
+            answer["registration_access_token"] == .string(token)
+        else { throw Refusal(status: .unauthorized, reason: "No such registration, or not its token.") }
+        return (client, answer)
+    }
+
+    /// Takes a whole new description (RFC 7592 §2.2), and gives a new token for the next change.
+    private func change(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let (client, _) = try await held(request, context)
+        let body = try await request.jsonBody().root
+        await platform.note(
+            registration: .init(step: "change", authorization: nil, body: body.node))
+        guard body["client_id"]?.string == client, body["registration_access_token"] == nil else {
+            return .json(["error": "invalid_client_metadata"], status: .badRequest)
+        }
+        if let refusal = await platform.registrationRefusal {
+            return .json(refusal.body, status: .init(code: refusal.status))
+        }
+        let answer = await answer(body, client)
+        await platform.keep(answer, of: client)
+        return .json(answer)
     }
 
     private func answer(_ body: JSONValue, _ client: String) async -> JSONNode {
         let scopes = (body["scope"]?.string ?? "").split(separator: " ").map(String.init)
         let withheld = await platform.withheldScopes
-        var members: [(String, JSONNode)] = body.members.filter { $0.name != "scope" }.map { ($0.name, $0.value.node) }
+        var members: [(String, JSONNode)] = body.members.filter {
+            !["scope", "client_id"].contains($0.name)
+        }.map { ($0.name, $0.value.node) }
         members.removeAll { $0.0 == Self.tool }
         members += [
             ("client_id", .string(client)),
@@ -85,6 +124,7 @@ struct DynamicRegistration {
             ("registration_access_token", .string(platform.world.newSecret())),
         ]
         var tool: [(String, JSONNode)] = body[Self.tool]?.members.map { ($0.name, $0.value.node) } ?? []
+        tool.removeAll { $0.0 == "deployment_id" }
         if platform.profile.namesDeploymentAtRegistration {
             tool.append(("deployment_id", .string(platform.profile.deploymentID)))
         }

@@ -41,5 +41,7 @@ enum ServiceMediaType {
     static let lineItems = "application/vnd.ims.lis.v2.lineitemcontainer+json"
     static let score = "application/vnd.ims.lis.v1.score+json"
     static let results = "application/vnd.ims.lis.v2.resultcontainer+json"
+    static let groups = "application/vnd.ims.lti-gs.v1.contextgroupcontainer+json"
+    static let groupSets = "application/vnd.ims.lti-gs.v1.contextgroupsetcontainer+json"
     static let memberships = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 }

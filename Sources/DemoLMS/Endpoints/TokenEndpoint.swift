@@ -10,7 +10,10 @@ struct TokenEndpoint {
     var platform: DemoPlatform
 
     func addRoutes(to router: Router<BasicRequestContext>) {
-        router.get("jwks.json") { _, _ in keySet() }
+        router.get("jwks.json") { request, _ in
+            await platform.noteKeySetRead(request.uri.string)
+            return keySet()
+        }
         router.post("token") { request, _ in try await answer(request) }
     }
 

@@ -57,6 +57,10 @@ package actor DemoPlatform {
     private var accessTokens: [String: (scopes: Set<String>, expires: Instant)] = [:]
     package internal(set) var desk = RegistrationDesk()
     private var usedAssertions: Set<String> = []
+    package internal(set) var groups: [DemoGroup] = []
+    /// The addresses at which the key set was read, in order.
+    package private(set) var keySetReads: [String] = []
+    func noteKeySetRead(_ address: String) { keySetReads.append(address) }
     var usedNonces: Set<String> = []
 
     /// A request of the tool to one of the LMS's services, without its body.
@@ -178,6 +182,9 @@ package actor DemoPlatform {
 
     // MARK: Access tokens
 
+    /// All access tokens that are good.
+    package var issuedSecrets: [String] { Array(accessTokens.keys) }
+
     func grant(_ scopes: Set<String>, assertionID: String) -> String? {
         guard usedAssertions.insert(assertionID).inserted else { return nil }
         let token = world.newSecret()
@@ -195,5 +202,7 @@ package actor DemoPlatform {
     /// Forgets all access tokens, as an LMS does at a restart: the tool's cached token gets 401.
     package func forgetAccessTokens() { accessTokens = [:] }
 
-    func withGradebook<Result: Sendable>(_ body: (inout Gradebook) -> Result) -> Result { body(&gradebook) }
+    package func withGradebook<Result: Sendable>(_ body: @Sendable (inout Gradebook) -> Result) -> Result {
+        body(&gradebook)
+    }
 }

@@ -12,6 +12,17 @@ package struct Gradebook: Sendable {
         package var tag: String?
         /// What the tool says of reviews, as it sent it.
         package var submissionReview: JSONNode?
+        /// As the tool wrote them.
+        package var startDateTime, endDateTime: String?
+        /// Members whose names are URLs (AGS §3.1.2).
+        package var extensions: [(name: String, value: JSONNode)] = []
+    }
+
+    /// A definition that the tool sent, or a removal.
+    package struct LineItemWrite: Sendable {
+        package var method: String
+        package var lineItem: LineItem.ID
+        package var body: JSONNode?
     }
 
     /// A score as the tool posted it (AGS §3.4.1).
@@ -23,9 +34,16 @@ package struct Gradebook: Sendable {
         package var activityProgress: String
         package var gradingProgress: String
         package var comment: String?
+        /// `submission`, as the tool wrote it (AGS §3.4.10).
+        package var startedAt, submittedAt: String?
+        package var extensions: [(name: String, value: JSONNode)] = []
     }
 
     package private(set) var lineItems: [LineItem] = []
+    /// Every definition and removal that was taken, in order.
+    package private(set) var writes: [LineItemWrite] = []
+    /// The platform's own idea of a maximum, whatever a tool asks for; nil to do as asked.
+    package var forcedMaximum: Double?
     /// Every score that was accepted, in order of arrival.
     package private(set) var history: [(lineItem: String, score: Score)] = []
     private var nextID = 1
@@ -43,6 +61,8 @@ package struct Gradebook: Sendable {
         lineItems.append(item)
         return item
     }
+
+    package mutating func note(_ write: LineItemWrite) { writes.append(write) }
 
     package mutating func update(_ item: LineItem) {
         guard let index = lineItems.firstIndex(where: { $0.id == item.id }) else { return }

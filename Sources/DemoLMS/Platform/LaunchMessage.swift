@@ -12,6 +12,8 @@ struct LaunchMessage {
     var launch: DemoPlatform.PendingLaunch
     var nonce: String
     var lineItem: Gradebook.LineItem?
+    /// The ids of the groups of who launches.
+    var groups: [String] = []
     var settingsChanges: [(name: String, value: JSONNode?)] = []
 
     func token(signedBy key: PrivateKey, tampering: LaunchTampering) throws -> String {
@@ -65,6 +67,16 @@ struct LaunchMessage {
                 ]
             ),
         ]
+        if profile.offersGroups {
+            claims.append(
+                (
+                    "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice",
+                    [
+                        "scope": [.string(ServiceScope.groups)], "context_groups_url": .string(platform.groupsURL),
+                        "context_group_sets_url": .string(platform.groupsURL + "/sets"), "service_versions": ["1.0"],
+                    ]
+                ))
+        }
         claims += message
         if profile.sendsNotices { claims.append((Self.claim + "platformnotificationservice", notices)) }
         if profile.sendsAuthorizedParty { claims.append(("azp", .string(tool.clientID))) }
@@ -113,6 +125,8 @@ struct LaunchMessage {
     private func value(_ text: String, of link: DemoLink) -> JSONNode {
         switch text {
         case "$ResourceLink.id": .string(link.id)
+        case "$Membership.course.groupIds":
+            platform.profile.resolvesGroups ? .string(groups.joined(separator: ",")) : .string(text)
         case "$ResourceLink.id.history":
             platform.profile.knowsHistory ? .string(link.history.joined(separator: ",")) : .string(text)
         case "$Context.id.history":

@@ -62,6 +62,9 @@ package struct PlatformProfile: Sendable {
     package var listsLinkMembers = true
     /// Whether that list names only those who may open the link, or everybody of the course.
     package var narrowsToLinkMembers = true
+    /// Whether launches offer the course's groups (Course Groups Service 1.0), and resolve their variable.
+    package var offersGroups = true
+    package var resolvesGroups = false
     /// Whether the platform knows which links a copied link comes from.
     package var knowsHistory = true
 
@@ -102,6 +105,7 @@ package struct PlatformProfile: Sendable {
         var profile = PlatformProfile(name: "moodle")
         profile.idTokenLifetime = 60
         profile.rosterRolesAreShort = true
+        profile.resolvesGroups = true
         profile.lineItemQuery = "type_id=1"
         profile.linkHeader = .curlyQuotesAndEntities
         profile.tokenContentType = "text/html; charset=utf-8"
@@ -157,6 +161,7 @@ package struct PlatformProfile: Sendable {
     package static let openEdX: PlatformProfile = {
         var profile = PlatformProfile(name: "openedx")
         profile.loginMethod = .get
+        profile.offersGroups = false
         profile.keysNameTheirAlgorithm = false
         profile.sendsNameAndEmail = false
         profile.storageTarget = nil

@@ -17,6 +17,8 @@ package struct RegistrationDesk: Sendable {
     package var refusal: (status: Int, body: JSONNode)?
     package var withheldScopes: Set<String> = []
     var tokens: Set<String> = []
+    /// What tools were told, by client id.
+    package var registered: [String: JSONNode] = [:]
 
     package init() {}
 }
@@ -27,6 +29,8 @@ extension DemoPlatform {
     var withheldScopes: Set<String> { desk.withheldScopes }
 
     package func change(_ body: @Sendable (inout RegistrationDesk) -> Void) { body(&desk) }
+
+    func keep(_ answer: JSONNode, of client: String) { desk.registered[client] = answer }
 
     func note(registration step: RegistrationStep) { desk.steps.append(step) }
 

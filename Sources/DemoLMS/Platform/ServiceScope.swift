@@ -6,5 +6,6 @@ enum ServiceScope {
     static let score = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
     static let roster = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
     static let noticeHandlers = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
-    static let all: Set<String> = [lineItem, lineItemReadOnly, result, score, roster]
+    static let groups = "https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly"
+    static let all: Set<String> = [lineItem, lineItemReadOnly, result, score, roster, groups]
 }

@@ -1,4 +1,5 @@
 public import JSON
+public import Values
 
 /// A column of a gradebook (AGS 2.0 §3.2).
 public struct LineItem: Sendable {
@@ -11,6 +12,8 @@ public struct LineItem: Sendable {
     public var tag: String?
     /// Where the platform can open a learner's work (Submission Review 1.0).
     public var submissionReview: SubmissionReview?
+    public var startsAt: Instant?
+    public var endsAt: Instant?
     /// What the platform sent, with members that we don't know (§3.1.2).
     public var received: JSONNode?
 
@@ -34,6 +37,8 @@ public struct LineItem: Sendable {
         resourceID = value.text("resourceId")
         resourceLinkID = value.text("resourceLinkId")
         tag = value.text("tag")
+        startsAt = value.text("startDateTime").flatMap { Instant(rfc3339: $0) }
+        endsAt = value.text("endDateTime").flatMap { Instant(rfc3339: $0) }
         received = value.node
     }
 
@@ -48,6 +53,8 @@ public struct LineItem: Sendable {
             ("label", .string(label)), ("scoreMaximum", Score.number(scoreMaximum)),
             ("resourceId", resourceID.map(JSONNode.string)), ("resourceLinkId", resourceLinkID.map(JSONNode.string)),
             ("tag", tag.map(JSONNode.string)), ("submissionReview", submissionReview?.node),
+            ("startDateTime", startsAt.map { .string($0.rfc3339) }),
+            ("endDateTime", endsAt.map { .string($0.rfc3339) }),
         ])
     }
 

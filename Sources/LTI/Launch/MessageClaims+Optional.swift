@@ -1,6 +1,14 @@
 import JSON
 import Values
 
+/// The services that a launch offers.
+struct OfferedServices {
+    var grades: AssignmentAndGradesClaim?
+    var names: NamesAndRolesClaim?
+    var notices: NotificationServiceClaim?
+    var groups: CourseGroupsClaim?
+}
+
 extension MessageClaims {
     /// LTI Core 1.3 §5.3.5.
     func resourceLink(isRequired: Bool, _ log: inout LaunchCheckLog) -> ResourceLinkClaim? {
@@ -74,13 +82,14 @@ extension MessageClaims {
     /// review (Submission Review 1.0 §3.2).
     func services(
         needsLineItem: Bool, _ log: inout LaunchCheckLog
-    ) -> (grades: AssignmentAndGradesClaim?, names: NamesAndRolesClaim?, notices: NotificationServiceClaim?) {
+    ) -> OfferedServices {
         let grades = claims[ClaimName.assignmentAndGrades].flatMap { AssignmentAndGradesClaim($0, &log.warnings) }
         let isLacking = needsLineItem && grades?.lineItemURL == nil
         log.settle(.services, isLacking ? .claimMissing("endpoint.lineitem", .services) : nil)
         let names = claims[ClaimName.namesAndRoles].flatMap { NamesAndRolesClaim($0, &log.warnings) }
         let notices = claims[ClaimName.notificationService].flatMap { NotificationServiceClaim($0, &log.warnings) }
-        return (grades, names, notices)
+        let groups = claims[ClaimName.courseGroups].flatMap { CourseGroupsClaim($0, &log.warnings) }
+        return OfferedServices(grades: grades, names: names, notices: notices, groups: groups)
     }
 
     /// Submission Review 1.0 §3.2; some platforms call the id `id` in privacy launches.

@@ -43,8 +43,9 @@ struct MessageClaims {
             context: context, custom: custom, presentation: presentation,
             toolPlatform: claims[ClaimName.toolPlatform].flatMap(ToolPlatformClaim.init),
             lis: claims[ClaimName.lis].flatMap(LISClaim.init), mentoredUsers: mentored,
-            assignmentAndGrades: services.grades, namesAndRoles: services.names, deepLinking: deepLinking,
-            notifications: services.notices, forUser: forUser, issuedAt: times.issuedAt, expiresAt: times.expiresAt)
+            assignmentAndGrades: services.grades, namesAndRoles: services.names,
+            courseGroups: services.groups, deepLinking: deepLinking, notifications: services.notices, forUser: forUser,
+            issuedAt: times.issuedAt, expiresAt: times.expiresAt)
         return LaunchVerdict(launch: launch, results: log.results, warnings: log.warnings)
     }
 

@@ -23,6 +23,7 @@ public struct ValidatedLaunch: Sendable {
     public let mentoredUsers: [String]
     public let assignmentAndGrades: AssignmentAndGradesClaim?
     public let namesAndRoles: NamesAndRolesClaim?
+    public let courseGroups: CourseGroupsClaim?
     /// Always there for ``MessageType/deepLinking``.
     public let deepLinking: DeepLinkingSettings?
     /// The notices that the platform can send (Platform Notification Service 1.0).

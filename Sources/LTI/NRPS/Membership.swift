@@ -19,6 +19,8 @@ public struct Membership: Sendable {
     public let givenName: String?
     public let familyName: String?
     public let email: String?
+    /// The ids of the course groups that they are in; empty unless asked for (Course Groups Service 1.0 §4.3).
+    public let groups: [String]
 
     /// Nil without a usable id.
     public init?(_ value: JSONValue) {
@@ -34,6 +36,7 @@ public struct Membership: Sendable {
         givenName = value.text("given_name")
         familyName = value.text("family_name")
         email = value.text("email")
+        groups = value["group_enrollments"].map { $0.elements.compactMap { $0.identifier("group_id") } } ?? []
     }
 
     /// Some platforms write the status in lower case, or as a URI.

@@ -2,7 +2,8 @@ public import JSON
 
 /// What a tool tells a platform at which it registers (LTI Dynamic Registration 1.0 §3.5.2, RFC 7591 §2).
 public struct ToolRegistration: Sendable {
-    static let member = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+    /// The member that holds what is LTI's own.
+    public static let member = "https://purl.imsglobal.org/spec/lti-tool-configuration"
 
     public var name: String
     /// By language tag; `client_name#fr` and so on (OpenID Connect Registration 1.0 §2.1).

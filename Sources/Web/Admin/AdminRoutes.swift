@@ -19,6 +19,8 @@ package func addAdminRoutes(to router: Router<LecternRequestContext>, services: 
     addPlatformPages(to: closed)
     addNoticePages(to: closed)
     addLinkPages(to: closed)
+    addGradebookPages(to: closed)
+    addGroupPages(to: closed)
     addOperationPages(to: closed)
     addStatementPages(to: closed)
     addCredentialPages(to: closed)

@@ -142,6 +142,9 @@ struct CohortPages: Sendable {
         }
         blocks.append(.form(visit.form("/admin/enrolments/\(id)/platform-grades", .readPlatformGrades, [])))
         if visit.principal.may(.manageCohorts) {
+            let comment = try await CommentScore(services).read(id, for: try RosterReader(visit.principal))
+            let forms = GradebookForms(wording: visit.wording, formToken: visit.formToken)
+            blocks.append(.form(forms.comment("/admin/enrolments/\(id)/comment", comment)))
             blocks += [.heading(visit.wording(.participation)), .form(memberForm(visit, content.progress.enrolment))]
         }
         let name = PersonWords.name(content.profile, content.person, visit.wording)

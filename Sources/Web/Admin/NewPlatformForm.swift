@@ -13,6 +13,7 @@ struct NewPlatformForm {
         var request = AddPlatform.Request(
             issuer: form["issuer"], clientID: form["client_id"], name: form["name"], authURL: form["auth_url"],
             tokenURL: form["token_url"], jwksURL: form["jwks_url"])
+        if !form["public_key"].isEmpty { request.publicKey = form["public_key"] }
         request.deployments = form["deployments"].split { $0 == "," || $0.isWhitespace }.map(String.init)
         request.frames = form["frames"].isEmpty ? nil : form["frames"]
         return try await AddPlatform(services).run(request, tenant: principal.tenant, actor: .staff(principal.user))

@@ -22,6 +22,25 @@ func addPlatformPages(to routes: StaffRoutes) {
         try await SetFrameSources(pages.services).run(form["frames"], of: id, by: visit.principal)
         return Page.seeOther("/admin/platforms/\(id)")
     }
+    routes.form("platforms/:platform/reconfigure") { visit, _, context in
+        let id = try context.parameters.identifier("platform")
+        do {
+            try await ReconfigurePlatform(pages.services).run(id, by: visit.principal)
+            return Page.seeOther("/admin/platforms/\(id)")
+        } catch let error as ServiceError where error.code == .badGateway || error.code == .conflict {
+            return try await pages.platform(visit, id, error).response(after: error)
+        }
+    }
+    routes.form("platforms/:platform/services") { visit, form, context in
+        let id = try context.parameters.identifier("platform")
+        let change = PlatformServicesForm(wording: visit.wording).change(form)
+        do {
+            try await SavePlatformServices(pages.services).run(id, change, by: visit.principal)
+            return Page.seeOther("/admin/platforms/\(id)")
+        } catch let error as ServiceError where error.isAboutInput {
+            return try await pages.platform(visit, id, error, form).response(after: error)
+        }
+    }
     routes.form("platforms/:platform/deployments/:deployment") { visit, form, context in
         let state = Deployment.State(rawValue: form["state"]) ?? .disabled
         try await ReadPlatforms(pages.services).setDeployment(
@@ -78,7 +97,8 @@ struct PlatformPages: Sendable {
                 Field("client_id", wording(.clientID), isRequired: true),
                 Field("auth_url", wording(.authURL), .input("url"), isRequired: true),
                 Field("token_url", wording(.tokenURL), .input("url"), isRequired: true),
-                Field("jwks_url", wording(.platformKeysURL), .input("url"), isRequired: true),
+                Field("jwks_url", wording(.platformKeysURL), .input("url")),
+                Field("public_key", wording(.platformPublicKey), .area, help: wording(.platformPublicKeyHelp)),
                 Field("deployments", wording(.deployments), help: wording(.deploymentsHelp)),
                 Field("frames", wording(.frameSources), help: wording(.frameSourcesHelp)),
             ])
@@ -93,7 +113,9 @@ struct PlatformPages: Sendable {
         }
     }
 
-    func platform(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+    func platform(
+        _ visit: StaffVisit, _ id: UUID16, _ error: ServiceError? = nil, _ sent: FormBody? = nil
+    ) async throws -> Page {
         let wording = visit.wording
         let (platform, deployments, links) = try await ReadPlatforms(services).run(id, for: visit.principal)
         let facts: [(label: String, cell: Cell)] = [
@@ -109,15 +131,26 @@ struct PlatformPages: Sendable {
         var toggle = visit.form("/admin/platforms/\(id)/active", platform.isActive ? .switchOff : .switchOn, [])
         toggle.hidden = [("active", platform.isActive ? "0" : "1")]
         toggle.isDangerous = platform.isActive
+        var blocks: [Block] = [
+            .facts(facts + Self.facts(of: origin, wording)), .form(test),
+            .links([(wording(.noticesTitle), "/admin/platforms/\(id)/notices")]),
+        ]
+        if let error, sent == nil { blocks.insert(.note(kind: "bad", text: error.message), at: 0) }
+        if origin.updateURL != nil {
+            blocks.append(.form(visit.form("/admin/platforms/\(id)/reconfigure", .reconfigure, [])))
+        }
+        let columns = GradebookForms(wording: wording, formToken: visit.formToken).columns(of: links, platform: id)
+        blocks += [
+            .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)), .table(columns),
+            .table(placedTable(try await ReadPlatforms(services).placed(id, for: visit.principal), wording)),
+            .heading(wording(.platformServices)),
+        ]
+        let settings = PlatformServicesForm(wording: wording).view(visit, platform)
+        blocks += visit.blocks(of: settings, after: error, sent)
+        blocks.append(.form(visit.form("/admin/platforms/\(id)/frames", .save, [frames])))
+        blocks.append(.form(toggle))
         return visit.page(
-            platform.name,
-            [
-                .facts(facts + Self.facts(of: origin, wording)), .form(test),
-                .links([(wording(.noticesTitle), "/admin/platforms/\(id)/notices")]),
-                .table(deploymentTable(deployments, id, visit)), .table(linkTable(links, wording)),
-                .table(placedTable(try await ReadPlatforms(services).placed(id, for: visit.principal), wording)),
-                .form(visit.form("/admin/platforms/\(id)/frames", .save, [frames])), .form(toggle),
-            ], current: .platforms, up: (wording(.navPlatforms), "/admin/platforms"))
+            platform.name, blocks, current: .platforms, up: (wording(.navPlatforms), "/admin/platforms"))
     }
 
     private func deploymentTable(_ deployments: [Deployment], _ platform: UUID16, _ visit: StaffVisit) -> Table {
@@ -146,13 +179,17 @@ struct PlatformPages: Sendable {
     private func linkTable(_ links: [ResourceLink], _ wording: Wording) -> Table {
         Table(
             wording(.links),
-            columns: [wording(.titleField), wording(.contextField), wording(.groupField), wording(.lastLaunch)],
+            columns: [
+                wording(.titleField), wording(.contextField), wording(.groupField), wording(.lastLaunch),
+                wording(.platformGroups),
+            ],
             rows: links.map { link in
                 [
                     .link(link.title ?? link.linkID, "/admin/links/\(link.id)"), .text(link.contextTitle ?? ""),
                     link.cohort.map { .link(wording(.open), "/admin/cohorts/\($0)") }
                         ?? .badge(wording(.launchNotSetUp), kind: "warn"),
                     .moment(link.launchedAt, wording),
+                    GroupPages.path(link).map { .link(wording(.open), $0) } ?? .text(""),
                 ]
             }, whenEmpty: wording(.noLinks))
     }

@@ -29,6 +29,9 @@ func addInstructorRoutes(
     learn.post("staff/lessons/:lesson") { request, context in
         try await gate.form(request, context) { visit, _ in try await pages.preview(visit, context) }
     }
+    learn.post("staff/learners/:enrolment/comment") { request, context in
+        try await gate.form(request, context) { try await pages.comment($0, $1, context) }
+    }
     learn.get("staff/learners/:enrolment") { request, context in
         try await gate.open(request, context) { try await pages.learner($0, context) }
     }
@@ -97,9 +100,24 @@ struct InstructorPages: Sendable {
         let content = try await ReadLearnerCourse(services).run(
             try context.parameters.identifier("enrolment"), for: reader.reader)
         let name = PersonWords.name(content.profile, content.person, visit.wording)
-        var page = page(visit, name, LearnerView(content: content, wording: visit.wording).blocks)
+        let id = content.progress.enrolment.id
+        let forms = GradebookForms(wording: visit.wording, formToken: visit.formToken)
+        let comment = forms.comment(
+            "\(visit.base)staff/learners/\(id)/comment",
+            try await CommentScore(services).read(id, for: reader.reader))
+        var page = page(
+            visit, name, LearnerView(content: content, wording: visit.wording).blocks + [.form(comment)])
         page.values["up"] = ["href": .text(visit.base + "staff"), "label": .text(visit.wording(.rosterCaption))]
         return page.response()
+    }
+
+    /// Keeps what the instructor wrote for the gradebook.
+    func comment(_ visit: LaunchVisit, _ form: FormBody, _ context: LecternRequestContext) async throws -> Response {
+        try requireStaff(visit)
+        guard let reader = try reader(visit) else { throw forbidden(visit) }
+        let id = try context.parameters.identifier("enrolment")
+        try await CommentScore(services).write(form["comment"], id, by: reader.reader)
+        return Page.seeOther("\(visit.base)staff/learners/\(id)")
     }
 
     /// Leads the link where the instructor says.

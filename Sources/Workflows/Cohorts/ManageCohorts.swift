@@ -59,7 +59,9 @@ package struct ManageCohorts: Sendable {
 
     package func update(_ id: UUID16, _ wanted: CohortChange) async throws -> Cohort {
         try await change("cohort.update", "cohort") { tx, world in
-            (try CohortStore(tenant).update(id, wanted, now: world.now(), in: tx), id)
+            let cohort = try CohortStore(tenant).update(id, wanted, now: world.now(), in: tx)
+            try LineItemQueue(tenant).follow(cohort: id, in: tx, now: world.now())
+            return (cohort, id)
         }
     }
 

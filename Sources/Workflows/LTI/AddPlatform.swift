@@ -14,6 +14,8 @@ package struct AddPlatform: Sendable {
         package var authURL: String
         package var tokenURL: String
         package var jwksURL: String
+        /// In PEM, in place of a key set's URL.
+        package var publicKey: String?
         package var tokenAudience: String?
         /// What is nil here stays as it is, or as it is for a new platform.
         package var algorithms: AllowedAlgorithms?
@@ -88,6 +90,7 @@ extension AddPlatform.Request {
         var registration = registration
         (registration.name, registration.authURL) = (name, authURL)
         (registration.tokenURL, registration.jwksURL) = (tokenURL, jwksURL)
+        registration.publicKey = publicKey
         registration.tokenAudience = tokenAudience ?? registration.tokenAudience
         registration.algorithms = algorithms ?? registration.algorithms
         registration.deploymentPolicy = deploymentPolicy ?? registration.deploymentPolicy

@@ -113,17 +113,14 @@ struct AdmitLaunch: Sendable {
         try offerCopies(to: arrival, tx)
         let link = try LinkDestination(tenant: tenant, world: world).link(
             of: launch, claim, registration: arrival.registration.id, deployment: arrival.deployment.id, in: tx)
-        let enrolment = try enrolment(of: person, link, arrival, tx)
-        if let person {
-            try LinkVisits(tenant).note(
-                person.id, link: link.id, enrolment: enrolment?.id, standing: launch.roles.standing,
-                isTestUser: launch.roles.isTestUser, in: tx, now: world.now())
-        }
-        if let enrolment { try ScoreQueue(tenant).catchUp(link, of: enrolment.id, in: tx, now: world.now()) }
+        let cohort: UUID16? =
+            try person.map { try GroupLanding(tenant: tenant).cohort(of: $0.id, link, launch, in: tx) } ?? link.cohort
+        let enrolment = try enrolment(of: person, cohort, arrival, tx)
+        if let person { try note(person.id, link, enrolment, launch.roles, tx) }
         if let enrolment { try Enrolments(tenant).noteActivity(enrolment.id, at: world.now(), in: tx) }
         var new = NewLaunchSession(
             tenant: tenant, person: person?.id, registration: arrival.registration.id, link: link.id,
-            cohort: link.cohort, enrolment: enrolment?.id, standing: launch.roles.standing,
+            cohort: cohort, enrolment: enrolment?.id, standing: launch.roles.standing,
             isTestUser: launch.roles.isTestUser, locale: launch.locale,
             returnURL: launch.presentation?.returnURL, frameOrigins: arrival.frameOrigins)
         (new.module, new.lesson) = (link.target?.module, link.target?.lesson)
@@ -140,7 +137,7 @@ struct AdmitLaunch: Sendable {
         record.fill(from: launch)
         record.person = person?.id
         record.link = link.id
-        record.cohort = link.cohort
+        record.cohort = cohort
         try log.write(record, in: tx)
         return .opened(session, token: token)
     }
@@ -160,6 +157,21 @@ struct AdmitLaunch: Sendable {
         ).run(of: origins, to: place, title: context.title ?? context.label, source: .launch, in: tx)
     }
 
+    private func note(
+        _ person: UUID16, _ link: ResourceLink, _ enrolment: Enrolment?, _ roles: RoleSet, _ tx: Transaction
+    ) throws {
+        let now = services.world.now()
+        let isFirst = try LinkVisits(link.tenant).note(
+            person, link: link.id, enrolment: enrolment?.id, standing: roles.standing, isTestUser: roles.isTestUser,
+            in: tx, now: now)
+        if roles.standing.isStaff { try LineItemQueue(link.tenant).follow(link, in: tx, now: now) }
+        guard let enrolment else { return }
+        try ScoreQueue(link.tenant).catchUp(link, of: enrolment.id, in: tx, now: now)
+        guard isFirst else { return }
+        try ScoreQueue(link.tenant).begin(
+            link, person: person, enrolment: enrolment.id, isNew: enrolment.enrolledAt == now, in: tx, now: now)
+    }
+
     /// Found by issuer and `sub` alone, never by name or address (LTI-CLM-12, LTI-CLM-13); nil for an anonymous visitor.
     private func person(of arrival: Arrival, _ tx: Transaction) throws -> Person? {
         guard let subject = arrival.launch.subject else { return nil }
@@ -177,10 +189,10 @@ struct AdmitLaunch: Sendable {
 
     /// Learners are enrolled; staff, mentors and guests aren't, nor previews, which would stand in rosters and reports.
     private func enrolment(
-        of person: Person?, _ link: ResourceLink, _ arrival: Arrival, _ tx: Transaction
+        of person: Person?, _ cohort: UUID16?, _ arrival: Arrival, _ tx: Transaction
     ) throws -> Enrolment? {
         let roles = arrival.launch.roles
-        guard let person, let cohort = link.cohort, roles.standing == .learner, !roles.isTestUser else { return nil }
+        guard let person, let cohort, roles.standing == .learner, !roles.isTestUser else { return nil }
         return try Enrolments(arrival.tenant).enrol(
             person.id, in: cohort, source: .ltiLaunch, by: "platform", world: services.world, tx: tx
         ).enrolment

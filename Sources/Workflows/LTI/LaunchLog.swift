@@ -50,7 +50,16 @@ struct LaunchLog: Sendable {
         let event = AuditEvent(
             tenant: record.tenant, actor: record.registration.map(AuditActor.platform) ?? .service,
             verb: "launch.\(record.outcome.rawValue)", objectKind: "launch", objectID: record.id.description,
-            person: record.person, purpose: String((record.reasons.first ?? "").prefix(100)))
+            person: record.person, purpose: record.summary)
         try AuditLog.append(event, in: tx, at: record.at)
+    }
+}
+
+extension LaunchRecord {
+    /// Deployment, reference and the first reason, for a line of the audit log.
+    fileprivate var summary: String {
+        let deployment = deploymentID.map { "deployment=\($0.prefix(80)) " } ?? ""
+        let reason = reasons.first.map { " reason=\($0.prefix(100))" } ?? ""
+        return deployment + "ref=\(reference)" + reason
     }
 }

@@ -29,6 +29,7 @@ package struct SaveCohort: Sendable {
         let now = services.world.now()
         try await services.database.write { tx in
             _ = try CohortStore(principal.tenant).update(id, change, expectedVersion: version, now: now, in: tx)
+            try LineItemQueue(principal.tenant).follow(cohort: id, in: tx, now: now)
             try Self.audit("cohort.update", id, principal, tx, now)
         }
     }
@@ -48,6 +49,7 @@ package struct SaveCohort: Sendable {
                     try store.set(window, cohort: cohort, in: tx)
                 }
             }
+            try LineItemQueue(principal.tenant).follow(cohort: cohort, in: tx, now: now)
             try Self.audit("cohort.set-windows", cohort, principal, tx, now)
         }
     }

@@ -31,7 +31,7 @@ struct CarefulRosterTests {
             try await teacher.sync()
             #expect(try await service.statuses().values.allSatisfy { $0 == .active })
             await service.lms.answerRoster(with: [known, ["user_id": 77, "roles": ["Learner"]]])
-            try await teacher.sync()
+            for _ in 0..<2 { try await teacher.sync() }
             let statuses = try await service.statuses()
             #expect(statuses["u-1001"] == .active && statuses["77"] == .active && statuses["u-1002"] == .dropped)
         }
@@ -62,7 +62,7 @@ struct CarefulRosterTests {
                 return id
             }
             await service.lms.remove(person: "u-1002")
-            try await teacher.sync()
+            for _ in 0..<2 { try await teacher.sync() }
             #expect(try await service.statuses()["u-1002"] == .active)
             try await service.services.database.write { tx in
                 try RosterMembers(DemoTenant.tenant, roster: other).note(

@@ -19,10 +19,10 @@ struct CourseScoreTests {
         #expect(score([untouched, untouched]) == expected)
     }
 
-    @Test("CMI-GRD-03: Begun without a result is Started without a score")
+    @Test("CMI-GRD-03: Begun without a result is InProgress without a score")
     func started() {
         let begun = score([begun, untouched])
-        #expect(begun.activityProgress == .started)
+        #expect(begun.activityProgress == .inProgress)
         #expect(begun.scaled == nil)
     }
 

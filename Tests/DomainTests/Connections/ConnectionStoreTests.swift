@@ -193,7 +193,8 @@ struct ConnectionStoreTests {
         let database = try await TestDatabase.open(engine, world: frozen)
         let (world, now, tenant) = (frozen.world, frozen.now, tenant)
         let (person, other, link) = (world.newID(), world.newID(), world.newID())
-        let registry = PersonalDataRegistry(exporters: [ConnectionsExporter()], erasers: [ConnectionsEraser()])
+        let registry = PersonalDataRegistry(
+            exporters: [ConnectionsExporter { _, _, _ in nil }], erasers: [ConnectionsEraser()])
         let ours: Set<String> = [
             "registration", "deployment", "login_state", "launch", "launch_session", "resource_link", "link_binding",
             "link_visit", "score_delivery", "roster", "roster_member", "deep_linking_request",
@@ -228,10 +229,10 @@ struct ConnectionStoreTests {
             #expect(
                 counts == [
                     "lti/launches.json": 1, "lti/links.json": 1, "lti/open-visits.json": 1, "lti/scores.json": 1,
-                    "lti/rosters.json": 1,
+                    "lti/rosters.json": 1, "lti/score-comments.json": 0,
                 ])
             let erased = try registry.erase(reference, in: tx, at: now)
-            #expect(erased.lines.map(\.rows) == [1, 1, 1, 1, 1])
+            #expect(erased.lines.map(\.rows) == [1, 1, 1, 1, 0, 1])
             try registry.export(reference, from: tx) { #expect($0.count == 0) }
             #expect(try ScoreDeliveries(tenant).find(link: link, person: other, in: tx) != nil)
             #expect(try LaunchRecords.latest(9, of: tenant, in: tx).filter { $0.person == other }.count == 1)

@@ -54,6 +54,8 @@ final class ServiceProcess: Sendable {
         }
     }
 
+    var processID: Int32? { state.withLock { $0?.processIdentifier } }
+
     /// SIGKILL, as a crash or a power cut; returns when the process is gone.
     func kill() {
         guard let process = state.withLock({ $0 }), process.isRunning else { return }

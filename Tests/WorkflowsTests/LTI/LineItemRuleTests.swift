@@ -27,6 +27,7 @@ struct LineItemRuleTests {
                 let session = try await world.opened([
                     (ClaimName.assignmentAndGrades, claim), ("sub", .string("learner-\(container?.count ?? 0)")),
                 ])
+                try await world.forgetBeginning()
                 _ = try await world.enqueue(full, try #require(session.enrolment))
                 #expect(try await world.deliver() == [.delivered("accepted")])
             }

@@ -249,7 +249,16 @@ extension LaunchWorld {
         let session = try await opened([
             (ClaimName.assignmentAndGrades, platform.grades(lineItem: lineItem, scopes: scopes))
         ])
+        try await forgetBeginning()
         return try #require(session.enrolment)
+    }
+
+    /// Takes out what the launch itself sends.
+    func forgetBeginning() async throws {
+        try await services.database.write { tx in
+            try tx.execute("delete from outbox where topic = 'ags.score'")
+            try tx.execute("delete from score_delivery")
+        }
     }
 
     func enqueue(_ score: CourseScore, _ enrolment: UUID16) async throws -> Int {
@@ -262,9 +271,10 @@ extension LaunchWorld {
     /// Hands every waiting message to the handler, in order, as a worker does; those that are done are taken out.
     func deliver(attempt: Int? = nil) async throws -> [DeliveryOutcome] {
         let rows = try await services.database.read { tx in
-            try tx.rows("select id, payload, attempts from outbox where state = 0 order by id").map {
-                (try $0.int(0), try $0.text(1), Int(try $0.int(2)))
-            }
+            try tx.rows("select id, payload, attempts from outbox where state = 0 and topic = 'ags.score' order by id")
+                .map {
+                    (try $0.int(0), try $0.text(1), Int(try $0.int(2)))
+                }
         }
         var outcomes: [DeliveryOutcome] = []
         for (id, payload, attempts) in rows {

@@ -23,9 +23,11 @@ struct ContentItems: Sendable {
         let course = try CourseStore(session.tenant).existing(choice.course, in: tx)
         let open = try OpenCohorts(for: session, in: tx)
         let cohort = try cohort(choice, course, open, author, tx)
+        let registration = try Registrations.find(session.registration, in: tx)
         var seen: Set<PickContent.Choice.Part> = []
         return try choice.parts.filter { seen.insert($0).inserted }.map { part in
-            let content = try Content(part, of: course, cohort, in: tx)
+            var content = try Content(part, of: course, cohort, in: tx)
+            content.maximum = registration?.gradeMaximum ?? LineItemFinder.usualMaximum
             return try item(content, choice, request, session.tenant, author, tx)
         }
     }
@@ -48,42 +50,27 @@ struct ContentItems: Sendable {
 
     /// A part of a course with what an item says of it.
     private struct Content {
-        var title: String
         var course: Course
         var cohort: Cohort
         var target: LinkTarget
-        var window = ResolvedWindow()
+        var content: LinkContent
+        var maximum = LineItemFinder.usualMaximum
+        var title: String { content.title }
 
         init(_ part: PickContent.Choice.Part, of course: Course, _ cohort: Cohort, in tx: Transaction) throws {
             self.course = course
             self.cohort = cohort
             target = LinkTarget(cohort: cohort.id)
-            let lessons = LessonStore(course.tenant)
-            var module: Module?
             switch part {
-            case .course: title = course.title
-            case .module(let id):
-                module = try lessons.findModule(id, in: tx)
-                target.module = id
-                title = module?.title ?? ""
-            case .lesson(let id):
-                let lesson = try lessons.find(id, in: tx)
-                module = try lesson.flatMap { try lessons.findModule($0.module, in: tx) }
-                target.lesson = id
-                title = lesson?.title ?? ""
+            case .course: break
+            case .module(let id): target.module = id
+            case .lesson(let id): target.lesson = id
             }
-            if part == .course { return }
-            guard let module, module.course == course.id else {
-                throw ServiceError(.notFound, "There is no such part of the course.")
-            }
-            let windows = try ModuleWindowStore(course.tenant).windows(cohort: cohort.id, in: tx)
-            if let own = windows[module.id] {
-                window = own.resolved(startsAt: cohort.intent.startsAt, zone: cohort.zone)
-            }
+            content = try LinkContent(target, of: course, cohort, in: tx)
         }
 
-        var start: Instant? { window.unlocksAt ?? cohort.intent.startsAt }
-        var end: Instant? { window.locksAt ?? cohort.intent.endsAt }
+        var start: Instant? { content.startsAt }
+        var end: Instant? { content.endsAt }
     }
 
     private func item(
@@ -103,10 +90,11 @@ struct ContentItems: Sendable {
             (LinkBindings.parameter, key), ("lectern_edition", content.course.edition),
             (LinkBindings.historyParameter, "$ResourceLink.id.history"),
             (LinkBindings.contextHistoryParameter, "$Context.id.history"),
+            (LinkBindings.groupsParameter, CourseGroupsClaim.variable),
         ]
         if choice.isGraded, request.settings.acceptsLineItem != false {
             item.lineItem = LineItem(
-                label: title, scoreMaximum: ScoreMessage.maximum, resourceID: resource, tag: LineItemFinder.tag)
+                label: title, scoreMaximum: content.maximum, resourceID: resource, tag: LineItemFinder.tag)
             let registration = try Registrations.find(request.place.registration, in: tx)
             if registration?.reviewsSubmissions == true {
                 item.lineItem?.submissionReview = services.settings.submissionReview

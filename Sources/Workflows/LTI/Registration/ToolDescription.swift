@@ -15,7 +15,10 @@ package struct ToolDescription: Sendable {
     /// What the services take, each for what it does.
     static let scopes = [
         GradeScope.lineItem, GradeScope.score, GradeScope.resultReadOnly, NamesAndRolesClaim.scope,
+        CourseGroupsClaim.scope,
     ]
+    /// Canvas refuses a document with a scope that it doesn't know.
+    private static let canvasScopes = scopes.filter { $0 != CourseGroupsClaim.scope }
     static let people = ["name", "given_name", "family_name", "email"]
 
     package var keysURL: String { settings.publicURL + "/.well-known/jwks.json" }
@@ -49,6 +52,29 @@ package struct ToolDescription: Sendable {
         return tool
     }
 
+    /// What a platform holds of us, brought up to date: its members that aren't ours to say stay as they are.
+    func replacement(of there: JSONNode, clientID: String, keepsProfiles: Bool) -> JSONNode {
+        var scopes: [String] = []
+        if case .string(let held)? = there["scope"] { scopes = held.split(separator: " ").map(String.init) }
+        scopes += Self.scopes.filter { !scopes.contains($0) }
+        var ours: [(String, JSONNode)] = [
+            ("client_id", .string(clientID)), ("client_name", .string(Self.name)), ("jwks_uri", .string(keysURL)),
+            ("initiate_login_uri", .string(settings.loginURL)),
+            ("redirect_uris", [.string(settings.launchURL)]),
+            ("scope", .string(scopes.joined(separator: " "))),
+        ]
+        let configuration: [(String, JSONNode)] = [
+            ("domain", .string(domain)), ("target_link_uri", .string(settings.launchURL)),
+            ("custom_parameters", .object(custom.map { ($0.name, .string($0.value)) })),
+            ("claims", .array((["iss", "sub"] + (keepsProfiles ? Self.people : [])).map(JSONNode.string))),
+        ]
+        ours.append(
+            (ToolRegistration.member, (there[ToolRegistration.member] ?? .object([])).replacing(configuration)))
+        let ofTheirs = ["registration_access_token", "registration_client_uri", "client_id_issued_at"]
+        guard case .object(let members) = there.replacing(ours) else { return .object(ours) }
+        return .object(members.filter { !ofTheirs.contains($0.0) })
+    }
+
     private static let teachers = [
         "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
         "http://purl.imsglobal.org/vocab/lis/v2/membership#ContentDeveloper",
@@ -60,6 +86,7 @@ package struct ToolDescription: Sendable {
         [
             (LinkBindings.historyParameter, "$ResourceLink.id.history"),
             (LinkBindings.contextHistoryParameter, "$Context.id.history"),
+            (LinkBindings.groupsParameter, CourseGroupsClaim.variable),
         ]
     }
 
@@ -84,7 +111,7 @@ package struct ToolDescription: Sendable {
             "title": .string(Self.name), "description": .string(Self.words),
             "oidc_initiation_url": .string(settings.loginURL), "target_link_uri": .string(settings.launchURL),
             "public_jwk_url": .string(keysURL),
-            "scopes": .array((Self.scopes + [NotificationServiceClaim.scope]).map(JSONNode.string)),
+            "scopes": .array((Self.canvasScopes + [NotificationServiceClaim.scope]).map(JSONNode.string)),
             "custom_fields": .object(custom.map { ($0.name, .string($0.value)) }), "extensions": .array([canvas]),
         ]
     }
@@ -124,6 +151,15 @@ package struct ToolDescription: Sendable {
     }
 
     private var parameters: String { custom.map { $0.name + "=" + $0.value }.joined(separator: " ") }
+}
+
+extension JSONNode {
+    /// The object with some members replaced or added.
+    fileprivate func replacing(_ changes: [(String, JSONNode)]) -> JSONNode {
+        guard case .object(let members) = self else { return .object(changes) }
+        let names = Set(changes.map(\.0))
+        return .object(members.filter { !names.contains($0.0) } + changes)
+    }
 }
 
 /// The kinds of platforms for which there is a page of their own.

@@ -14,6 +14,7 @@ struct RosterApplication: Sendable {
     let run: Int64
     /// False where nobody can tell whether a member belongs here: only those are changed that are enrolled already.
     var addsMembers = true
+    let driven: DrivenCohorts
 
     private static let author = "platform"
     /// The reason of an enrolment whose member is inactive at the platform.
@@ -24,7 +25,8 @@ struct RosterApplication: Sendable {
     /// - Returns: how many erased people were left out.
     func take(_ page: MembershipPage, in tx: Transaction) throws -> Int {
         var suppressed = 0
-        for member in page.members where !member.roles.isTestUser {
+        for member in page.members
+        where !member.roles.isTestUser && driven.isMember(of: roster.cohort, with: member.groups) {
             switch try who(member, in: tx) {
             case .known(let person): try note(member, person, in: tx)
             case .erased: suppressed += 1
@@ -121,12 +123,17 @@ struct RosterApplication: Sendable {
         return present.flatMap { $0.source.isPlatform ? $0 : nil }
     }
 
-    /// After a complete reading: some of those who weren't in it, dropped but not erased (LTI-NRPS-07).
+    /// After a complete reading: some of those who weren't in it. Who is missing for the last of as many readings in a
+    /// row as the platform's policy says is dropped, but not erased (LTI-NRPS-07, COH-ENR-06).
+    /// - Parameter drops: false counts alone.
     /// - Returns: how many; zero when none are left.
-    func dropUnseen(limit: Int, in tx: Transaction) throws -> Int {
+    func noteUnseen(limit: Int, drops: Bool, in tx: Transaction) throws -> Int {
         let members = RosterMembers(tenant, roster: roster.id)
         let unseen = try members.unseen(since: run, limit: limit, in: tx)
         for person in unseen {
+            let missed = try members.noteMissed(person, run: run, in: tx)
+            let after = registration.rosterDropAfter
+            guard drops, after > 0, missed >= after else { continue }
             try members.note(person, .missing, .guest, run: run, in: tx, now: services.world.now())
             try drop(person, in: tx)
         }

@@ -4,11 +4,10 @@ import JSON
 package import Outbox
 import Values
 
-/// Reads rosters in the background: soon after the first launch of an instructor, then every day (LTI-NRPS-18).
+/// Reads rosters in the background: soon after the first launch of an instructor, then as often as its
+/// platform is set to (LTI-NRPS-18).
 package struct RosterSchedule: OutboxHandler {
     package static let topic = "nrps.sync"
-    /// Seconds between two readings.
-    package static let interval: Int64 = 86_400
     package var topic: String { Self.topic }
     private let services: Services
 
@@ -23,6 +22,33 @@ package struct RosterSchedule: OutboxHandler {
         let waits = try OutboxQueue.unfinished(topic, roster.id.bytes, tenant: link.tenant, in: tx)?.state == .waiting
         guard isNew || !waits else { return }
         try enqueue(roster.id, link.tenant, dueAt: world.now(), in: tx, now: world.now())
+    }
+
+    /// Sees to it that the rosters of a platform are read as it is set now: those that aren't waited for at once, and
+    /// those that would be read later than now wanted, too.
+    static func follow(_ registration: Registration, in tx: Transaction, now: Instant) throws {
+        guard registration.rosterPolicy == .auto else { return }
+        for roster in try Rosters(registration.tenant).of(registration: registration.id, in: tx) {
+            let waiting = try OutboxQueue.unfinished(topic, roster.id.bytes, tenant: roster.tenant, in: tx)
+            guard let waiting, waiting.state == .waiting else {
+                try enqueue(roster.id, roster.tenant, dueAt: now, in: tx, now: now)
+                continue
+            }
+            if waiting.dueAt > now.adding(seconds: registration.rosterInterval) {
+                _ = try OutboxQueue.hasten(waiting.id, tenant: roster.tenant, in: tx, now: now)
+            }
+        }
+    }
+
+    /// Reads a roster soon, whatever waits.
+    static func readSoon(_ roster: PlatformRoster, in tx: Transaction, now: Instant) throws {
+        if let waiting = try OutboxQueue.unfinished(topic, roster.id.bytes, tenant: roster.tenant, in: tx),
+            waiting.state == .waiting
+        {
+            _ = try OutboxQueue.hasten(waiting.id, tenant: roster.tenant, in: tx, now: now)
+        } else {
+            try enqueue(roster.id, roster.tenant, dueAt: now, in: tx, now: now)
+        }
     }
 
     private static func enqueue(
@@ -40,23 +66,42 @@ package struct RosterSchedule: OutboxHandler {
             return .permanentFailure("the message can't be read")
         }
         do {
+            guard let interval = try await interval(of: roster, delivery.tenant) else {
+                return .delivered("not read by itself any more")
+            }
             let outcome = try await SyncRoster(services).run(roster, tenant: delivery.tenant)
             if outcome == .gone { return outcome.delivery }
             if case .failed(let reason, true, let after) = outcome, delivery.attempt < 8 {
                 return .retry(after: after, reason)
             }
-            try await again(roster, delivery.tenant)
+            try await again(roster, delivery.tenant, after: interval)
             return outcome.delivery
         } catch {
             return .retry(after: nil, "the store can't be reached")
         }
     }
 
-    private func again(_ roster: UUID16, _ tenant: TenantID) async throws {
+    /// Seconds to the next reading; nil where the platform's rosters aren't read by themselves.
+    private func interval(of id: UUID16, _ tenant: TenantID) async throws -> Int64? {
+        try await services.database.read { tx in
+            guard let roster = try Rosters(tenant).find(id, in: tx),
+                let registration = try Registrations.find(roster.registration, in: tx),
+                registration.rosterPolicy == .auto
+            else { return nil }
+            return registration.rosterInterval
+        }
+    }
+
+    private func again(_ roster: UUID16, _ tenant: TenantID, after interval: Int64) async throws {
         let now = services.world.now()
-        let next = now.adding(seconds: Self.interval)
+        let next = now.adding(seconds: interval)
         try await services.database.write { try Self.enqueue(roster, tenant, dueAt: next, in: $0, now: now) }
     }
+}
+
+extension Registration {
+    /// Seconds between two readings of a roster.
+    var rosterInterval: Int64 { Int64(max(1, rosterHours)) * 3_600 }
 }
 
 extension SyncRoster.Outcome {

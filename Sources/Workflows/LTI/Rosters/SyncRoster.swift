@@ -1,4 +1,5 @@
 import Access
+import Cohorts
 package import Connections
 import Database
 import LTI
@@ -48,6 +49,12 @@ package struct SyncRoster: Sendable {
         }
     }
 
+    /// What the groups of the roster's course drive in the course of its cohort.
+    private static func driven(_ roster: PlatformRoster, in tx: Transaction) throws -> DrivenCohorts {
+        let course = try CohortStore(roster.tenant).existing(roster.cohort, in: tx).course
+        return try CourseGroups(roster.tenant, at: roster.place).driven(course: course, in: tx)
+    }
+
     private enum Work {
         case ready(RosterReading)
         case impossible(String)
@@ -69,13 +76,17 @@ package struct SyncRoster: Sendable {
                 return .impossible("rosters of this platform aren't read")
             }
             let (links, others) = try rosters.links(of: roster, in: tx)
-            guard !links.isEmpty else { return .impossible("no link of the course leads to the group any more") }
+            let driven = try Self.driven(roster, in: tx)
+            let isDriven = driven.drives(roster.cohort)
+            guard !links.isEmpty || isDriven else {
+                return .impossible("no link of the course leads to the group any more")
+            }
             guard let run = try rosters.claim(id, in: tx, now: services.world.now()) else { return nil }
             return .ready(
                 RosterReading(
                     services: services, roster: roster, registration: registration,
-                    deploymentID: deployment.deploymentID, run: run, links: others.isEmpty ? [] : links,
-                    otherLinks: others))
+                    deploymentID: deployment.deploymentID, run: run,
+                    links: others.isEmpty || isDriven ? [] : links, otherLinks: isDriven ? [] : others, driven: driven))
         }
     }
 }
@@ -91,6 +102,9 @@ struct RosterReading: Sendable {
     let links: [String]
     /// Those of the course that lead to other cohorts.
     let otherLinks: [String]
+
+    /// Which cohorts groups of the course drive; then nobody is read by differences, which tell no groups.
+    let driven: DrivenCohorts
 
     /// Another reading of the same roster has begun.
     struct Overtaken: Error {}
@@ -115,7 +129,8 @@ struct RosterReading: Sendable {
 
     private func application(addsMembers: Bool = true) -> RosterApplication {
         RosterApplication(
-            services: services, roster: roster, registration: registration, run: run, addsMembers: addsMembers)
+            services: services, roster: roster, registration: registration, run: run, addsMembers: addsMembers,
+            driven: driven)
     }
 
     private var service: RosterService {
@@ -123,7 +138,7 @@ struct RosterReading: Sendable {
     }
 
     func run(byHand: Bool) async throws -> PlatformRoster.State {
-        if !byHand, otherLinks.isEmpty, let url = roster.differencesURL, !isFullDue {
+        if !byHand, otherLinks.isEmpty, let url = roster.differencesURL, !isFullDue, driven.isEmpty {
             do {
                 var found = try await read(url)
                 (found.note, found.differences) = ("differences", found.differences ?? url)
@@ -142,18 +157,18 @@ struct RosterReading: Sendable {
     /// platform that doesn't know a link (§3.1) or lists everybody for each, nobody is added.
     private func readAll() async throws -> Found {
         guard !otherLinks.isEmpty else {
-            var found = try await read(RosterService.fullList(roster.membershipsURL))
-            found.note = "all members"
+            var found = try await read(list())
+            found.note = driven.isEmpty ? "all members" : "all members with their groups"
             return found
         }
         guard try await linksDiffer() else {
-            var found = try await read(RosterService.fullList(roster.membershipsURL), addsMembers: false)
+            var found = try await read(list(), addsMembers: false)
             found.note = "the platform doesn't tell whose group a member is in; nobody was added"
             (found.isMixed, found.differences) = (true, nil)
             return found
         }
         var found = Found()
-        for link in links { found += try await read(RosterService.fullList(roster.membershipsURL, resourceLink: link)) }
+        for link in links { found += try await read(list(of: link)) }
         (found.note, found.differences) = ("members of \(links.count) links", nil)
         return found
     }
@@ -170,9 +185,13 @@ struct RosterReading: Sendable {
         }
     }
 
+    private func list(of link: String? = nil) -> String {
+        RosterService.fullList(roster.membershipsURL, resourceLink: link, withGroups: !driven.isEmpty)
+    }
+
     private func digest(of link: String) async throws -> RosterDigest {
         var digest = RosterDigest()
-        let url = RosterService.fullList(roster.membershipsURL, resourceLink: link)
+        let url = list(of: link)
         _ = try await service.read(url, trusted: roster.membershipsURL) { page in
             digest.add(page)
             try await keep()
@@ -215,17 +234,20 @@ struct RosterReading: Sendable {
             found.note = "\(found.members) members could be read, \(found.unreadable) not; nobody was dropped"
             return try await finish(.unclear, found, isFull: false)
         }
-        guard byHand || unseen <= SyncRoster.believed || unseen * 2 <= known else {
-            found.note = "\(unseen) of \(known) members are missing; nobody was dropped"
-            return try await finish(.doubtful, found, isFull: true)
-        }
+        // Who is missing for the first time is looked for in a whole list again, not among the differences.
+        let waits = unseen > 0 && registration.rosterDropAfter > 1
+        let drops = byHand || unseen <= SyncRoster.believed || unseen * 2 <= known
         let application = application()
         repeat {
             try await keep()
         } while try await services.database.write {
-            try application.dropUnseen(limit: 200, in: $0)
+            try application.noteUnseen(limit: 200, drops: drops, in: $0)
         } > 0
-        return try await finish(found.isMixed ? .mixed : .good, found, isFull: true)
+        guard drops else {
+            found.note = "\(unseen) of \(known) members are missing; nobody was dropped"
+            return try await finish(.doubtful, found, isFull: !waits)
+        }
+        return try await finish(found.isMixed ? .mixed : .good, found, isFull: !waits)
     }
 
     private func finish(

@@ -46,7 +46,7 @@ package struct ReadPlatformGrades: Sendable {
 
     private func read(_ place: GradePlace) async -> PlatformGrade {
         var grade = PlatformGrade(platform: place.registration.name, link: place.link.title ?? place.link.linkID)
-        guard let item = place.link.lineItemURL ?? place.link.ownLineItemURL else {
+        guard let item = place.link.scoredLineItemURL else {
             grade.fault = "the platform offers no line item for this link"
             return grade
         }

@@ -55,32 +55,21 @@ package struct PostScores: OutboxHandler {
     ) throws -> Finding {
         let newest = try ScoreDeliveries(tenant).find(link: message.link, person: message.person, in: tx)
         if let newest, newest.stampedAt > message.stampedAt { return .overtaken }
-        switch try GradePlace.find(link: message.link, person: message.person, tenant, people, in: tx) {
+        switch try GradePlace.find(
+            link: message.link, person: message.person, enrolment: message.enrolment, tenant, people, in: tx)
+        {
         case .found(let place): return .place(place)
         case .none(let reason): return .impossible(reason)
         }
     }
 
     private func send(_ message: ScoreMessage, to place: GradePlace, attempt: Int) async throws -> DeliveryOutcome {
-        let grades = place.grades(services)
         do {
-            let item: String
-            switch try await LineItemFinder(
-                services, grades, reviewsSubmissions: place.registration.reviewsSubmissions
-            ).lineItem(of: place.link) {
-            case .known(let url): item = url
+            switch try await LineItemFinder(services, place).lineItem() {
+            case .known(let item, let maximum):
+                return try await send(message, outOf: maximum, to: item, place, attempt: attempt)
             case .beingMade: return .retry(after: 5, "the line item is being made")
             case .none: return .permanentFailure("the platform offers no line item for this link")
-            }
-            do {
-                try await grades.post(message.score(for: place.subject), to: item)
-                return .delivered("accepted")
-            } catch PlatformCallError.status(let status, _, _) where status == 404 && item == place.link.ownLineItemURL
-            {
-                try await forgetLineItem(of: place.link)
-                return .retry(after: nil, "the line item that we made is gone")
-            } catch let error as PlatformCallError where error.saysOlder {
-                return try await RetimeScore(services, place).settle(message, at: item, attempt: attempt)
             }
         } catch let error as PlatformCallError {
             return error.isTransient
@@ -88,8 +77,28 @@ package struct PostScores: OutboxHandler {
         }
     }
 
+    private func send(
+        _ message: ScoreMessage, outOf maximum: Double, to item: String, _ place: GradePlace, attempt: Int
+    ) async throws -> DeliveryOutcome {
+        var score = message.score(for: place.subject, outOf: maximum)
+        score.comment = place.comment
+        if let evidence = message.evidence {
+            let name = services.settings.publicURL + ScoreMessage.evidencePath
+            score.extensions = [(name, .string(evidence.description))]
+        }
+        do {
+            try await place.grades(services).post(score, to: item)
+            return .delivered("accepted")
+        } catch PlatformCallError.status(let status, _, _) where status == 404 && item == place.link.ownLineItem?.url {
+            try await forgetLineItem(of: place.link)
+            return .retry(after: nil, "the line item that we made is gone")
+        } catch let error as PlatformCallError where error.saysOlder {
+            return try await RetimeScore(services, place).settle(message, at: item, attempt: attempt)
+        }
+    }
+
     private func forgetLineItem(of link: ResourceLink) async throws {
-        try await services.database.write { try ResourceLinks(link.tenant).setOwnLineItem(nil, link.id, in: $0) }
+        try await services.database.write { try ResourceLinks(link.tenant).keep(nil, of: link.id, in: $0) }
     }
 
     private func settle(_ message: ScoreMessage, _ tenant: TenantID, _ outcome: DeliveryOutcome) async throws {
@@ -109,22 +118,34 @@ package struct PostScores: OutboxHandler {
 }
 
 extension ScoreMessage {
-    /// Out of 100.
-    static let maximum = 100.0
+    /// With the public URL before it, the member that holds the statement from which a score comes (LTI-AGS-43).
+    static let evidencePath = "/lti/evidence"
 
-    func score(for subject: String) -> Score {
-        let given = scaled.map { (max(0, $0) * Self.maximum * 100).rounded() / 100 }
+    func score(for subject: String, outOf maximum: Double) -> Score {
+        let given = scaled.map { (max(0, $0) * maximum * 100).rounded() / 100 }
         return Score(
-            userID: subject, timestamp: stampedAt, given: given, maximum: Self.maximum,
+            userID: subject, timestamp: stampedAt, given: given, maximum: maximum,
             activityProgress: .init(rawValue: activityProgress) ?? .inProgress,
-            gradingProgress: .init(rawValue: gradingProgress) ?? .notReady)
+            gradingProgress: .init(rawValue: gradingProgress) ?? .notReady, startedAt: startedAt,
+            submittedAt: submittedAt)
     }
 }
 
 extension Services {
+    /// A line of the audit log for each call to a platform (LTI-GEN-01); a call isn't undone when it can't be written.
+    private var noteCall: @Sendable (ServiceCall) async -> Void {
+        { [database, world] call in
+            let event = AuditEvent(
+                tenant: call.tenant, actor: .service, verb: "service.call", objectKind: "platform",
+                objectID: call.registration.description, purpose: call.summary)
+            try? await database.append { try AuditLog.append(event, in: $0, at: world.now()) }
+        }
+    }
+
     /// Calls to platforms with tokens that our current key signs for.
     var platformServices: PlatformServices {
-        PlatformServices(outbound: outbound, tokens: accessTokens, world: world) { [keyring] assertion in
+        PlatformServices(outbound: outbound, tokens: accessTokens, world: world, note: noteCall) {
+            [keyring] assertion in
             let signing = try keyring.current
             return try assertion.signed(by: signing.key, keyID: signing.kid)
         }

@@ -1,8 +1,6 @@
 package import Cohorts
 package import Connections
 package import Database
-import JSON
-import LTI
 import Outbox
 package import Values
 
@@ -39,20 +37,50 @@ package struct ScoreQueue: Sendable {
             try CourseProgress.read(enrolment: enrolment, tenant: tenant, now: now, in: tx), in: tx, now: now)
     }
 
+    /// The first launch of a learner by a link that takes scores: from now on the platform's gradebook says that they
+    /// have begun (AGS 2.0 §3.4.7). Nothing is sent where something was.
+    /// - Parameter isNew: whether the enrolment was made by this launch, and has no progress yet.
+    func begin(
+        _ link: ResourceLink, person: UUID16, enrolment: UUID16, isNew: Bool, in tx: Transaction, now: Instant
+    ) throws {
+        guard link.takesScores, try ScoreDeliveries(tenant).find(link: link.id, person: person, in: tx) == nil else {
+            return
+        }
+        var score = CourseScore(activityProgress: .started, gradingProgress: .notReady, scaled: nil, happenedAt: nil)
+        if !isNew {
+            let progress = try CourseProgress.read(enrolment: enrolment, tenant: tenant, now: now, in: tx)
+            let reached = progress.score(module: link.target?.module, lesson: link.target?.lesson)
+            if reached.activityProgress != .initialized { score = reached }
+        }
+        try add(score, to: link, person: person, enrolment, after: nil, tx, now)
+    }
+
+    /// The score as it stands, once more: what goes along with it has changed.
+    func sendAgain(_ enrolment: UUID16, in tx: Transaction, now: Instant) throws {
+        let progress = try CourseProgress.read(enrolment: enrolment, tenant: tenant, now: now, in: tx)
+        try enqueue(for: enrolment, in: tx, now: now, isRepeated: true) {
+            var score = progress.score(module: $0?.module, lesson: $0?.lesson)
+            if score.activityProgress == .initialized { score.activityProgress = .started }
+            return score
+        }
+    }
+
+    @discardableResult
     private func enqueue(
-        for enrolment: UUID16, in tx: Transaction, now: Instant, _ scoreOf: (LinkTarget?) -> CourseScore
+        for enrolment: UUID16, in tx: Transaction, now: Instant, isRepeated: Bool = false,
+        _ scoreOf: (LinkTarget?) -> CourseScore
     ) throws -> Int {
         var queued = 0
         for (link, person) in try LinkVisits(tenant).links(of: enrolment, in: tx) {
             guard let found = try ResourceLinks(tenant).find(link, in: tx), found.takesScores else { continue }
             let score = scoreOf(found.target)
             let last = try ScoreDeliveries(tenant).find(link: link, person: person, in: tx)
-            if let last, last.says(score), try !isGivenUp(last, tx) { continue }
+            if let last, !isRepeated, last.says(score), try !isGivenUp(last, tx) { continue }
             // It is overtaken at once, and doesn't hold the newer one up for hours.
             if let last, last.state == .waiting {
                 _ = try OutboxQueue.hasten(last.message, tenant: tenant, in: tx, now: now)
             }
-            try add(score, to: (link, person), enrolment, after: last?.stampedAt, tx, now)
+            try add(score, to: found, person: person, enrolment, after: last?.stampedAt, tx, now)
             queued += 1
         }
         return queued
@@ -65,15 +93,19 @@ package struct ScoreQueue: Sendable {
     }
 
     private func add(
-        _ score: CourseScore, to place: (link: UUID16, person: UUID16), _ enrolment: UUID16, after last: Instant?,
+        _ score: CourseScore, to link: ResourceLink, person: UUID16, _ enrolment: UUID16, after last: Instant?,
         _ tx: Transaction, _ now: Instant
     ) throws {
         let stamp = ScoreDeliveries.stamp(after: last, now: now)
-        try add(
-            ScoreMessage(
-                link: place.link, person: place.person, enrolment: enrolment, stampedAt: stamp, scaled: score.scaled,
-                activityProgress: score.activityProgress.rawValue, gradingProgress: score.gradingProgress.rawValue),
-            in: tx, now: now)
+        var payload = ScoreMessage(
+            link: link.id, person: person, enrolment: enrolment, stampedAt: stamp, scaled: score.scaled,
+            activityProgress: score.activityProgress.rawValue, gradingProgress: score.gradingProgress.rawValue)
+        (payload.startedAt, payload.submittedAt) = (score.startedAt, score.submittedAt)
+        if score.happenedAt != nil {
+            payload.evidence = try Completions(tenant).newestEvidence(
+                of: enrolment, module: link.target?.module, lesson: link.target?.lesson, in: tx)
+        }
+        try add(payload, in: tx, now: now)
     }
 
     /// Puts a message into the outbox, due at its timestamp, as the newest of its place.
@@ -95,43 +127,5 @@ extension ScoreDelivery {
     fileprivate func says(_ score: CourseScore) -> Bool {
         state != .failed && scaled == score.scaled && activityProgress == score.activityProgress.rawValue
             && gradingProgress == score.gradingProgress.rawValue
-    }
-}
-
-/// The payload of a queued score: ids and figures.
-struct ScoreMessage: Sendable, Equatable {
-    var link: UUID16
-    var person: UUID16
-    var enrolment: UUID16
-    var stampedAt: Instant
-    var scaled: Double?
-    var activityProgress: String
-    var gradingProgress: String
-    /// How often it got a later timestamp, since the platform had refused it as older.
-    var retimed = 0
-
-    var node: JSONNode {
-        .compactObject([
-            ("link", .string(link.description)), ("person", .string(person.description)),
-            ("enrolment", .string(enrolment.description)), ("stampedAt", .number(stampedAt.microseconds)),
-            ("scaled", scaled.map { .number($0) }), ("activityProgress", .string(activityProgress)),
-            ("gradingProgress", .string(gradingProgress)),
-            ("retimed", retimed == 0 ? nil : .number(Int64(retimed))),
-        ])
-    }
-}
-
-extension ScoreMessage {
-    init?(_ value: JSONValue) {
-        guard let link = value["link"]?.string.flatMap({ UUID16($0) }),
-            let person = value["person"]?.string.flatMap({ UUID16($0) }),
-            let enrolment = value["enrolment"]?.string.flatMap({ UUID16($0) }),
-            let stamp = value["stampedAt"]?.integer, let activity = value["activityProgress"]?.string,
-            let grading = value["gradingProgress"]?.string
-        else { return nil }
-        self.init(
-            link: link, person: person, enrolment: enrolment, stampedAt: Instant(microseconds: stamp),
-            scaled: value["scaled"]?.double, activityProgress: activity, gradingProgress: grading,
-            retimed: Int(value["retimed"]?.integer ?? 0))
     }
 }
