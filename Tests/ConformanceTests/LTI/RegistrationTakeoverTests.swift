@@ -4,6 +4,7 @@ import DemoData
 import DemoJourney
 import DemoLMS
 import JSON
+import Server
 import ServiceWorld
 import TestWorld
 import Testing

@@ -229,10 +229,10 @@ struct ConnectionStoreTests {
             #expect(
                 counts == [
                     "lti/launches.json": 1, "lti/links.json": 1, "lti/open-visits.json": 1, "lti/scores.json": 1,
-                    "lti/rosters.json": 1, "lti/score-comments.json": 0,
+                    "lti/rosters.json": 1, "lti/score-comments.json": 0, "lti/notices.json": 0,
                 ])
             let erased = try registry.erase(reference, in: tx, at: now)
-            #expect(erased.lines.map(\.rows) == [1, 1, 1, 1, 0, 1])
+            #expect(erased.lines.map(\.rows) == [1, 1, 1, 0, 1, 0, 1])
             try registry.export(reference, from: tx) { #expect($0.count == 0) }
             #expect(try ScoreDeliveries(tenant).find(link: link, person: other, in: tx) != nil)
             #expect(try LaunchRecords.latest(9, of: tenant, in: tx).filter { $0.person == other }.count == 1)

@@ -1,5 +1,6 @@
 import Access
 import CMI5
+import Cohorts
 import Content
 import Database
 import JSON
