@@ -13,7 +13,7 @@ struct FrameResizeTests {
         try await RunningService.with(profile: try #require(.named(profile))) { service in
             try await Chromium.with(blocksThirdPartyCookies: true) { browser in
                 let tab = try await Tab.open(in: browser)
-                try await tab.go(to: service.lmsURL + "/")
+                try await tab.go(to: service.lms.pagesURL + "/")
                 try await tab.click("button[value='u-1001']")
                 try await tab.click("a[href='/links/tides']")
                 let frame = try await tab.frame(

@@ -52,8 +52,8 @@ package struct RunningService: Sendable {
             try await demo.connect(platform, to: opened.services)
             return try await body(
                 RunningService(
-                    services: opened.services, publicURL: place.publicURL, address: "127.0.0.1:\(place.ports[0])",
-                    contentURL: place.contentURL,
+                    services: opened.services, publicURL: opened.configuration.publicURL,
+                    address: opened.configuration.address.description, contentURL: opened.configuration.contentURL,
                     lmsURL: place.lmsURL, lms: platform, demo: demo))
         }
         let stop = Task {

@@ -16,9 +16,8 @@ struct LaunchHandler: Sendable {
     }
 
     func post(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
-        try rates.checkRefusals(from: context.clientAddress)
         let form = try await PlatformForm.read(request)
-        let outcome = try await LaunchLearner(services).run(
+        let outcome = try await LaunchLearner(services, mayRecord: rates.mayRecord(from: context.clientAddress)).run(
             form, browserProof: { request.cookie(named: $0) }, reference: context.requestID)
         var response: Response
         switch outcome {
@@ -29,7 +28,6 @@ struct LaunchHandler: Sendable {
         case .parked(let parked):
             return StoragePage.get(parked, settings: services.settings, context)
         case .refused(let refusal):
-            rates.countRefusal(from: context.clientAddress)
             response = LaunchPage.response(refusal, settings: services.settings, context: context)
         }
         if let state = form["state"] { forget(state, request, &response) }

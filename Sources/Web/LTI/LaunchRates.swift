@@ -25,13 +25,11 @@ final class LaunchRates: Sendable {
     /// Counts a page for a platform that wants to register without an invitation: each reads the platform's configuration.
     func registration(from address: String) throws(ServiceError) { try take(registrations, address) }
 
-    /// Throws when so much from the address was refused that the next isn't even looked at: each refusal is recorded.
-    func checkRefusals(from address: String) throws(ServiceError) {
-        guard let refusals, !refusals.has(Self.key(address)) else { return }
-        throw Self.error(refusals)
+    /// Whether one more refusal from the address is recorded. It is looked at in any case, so that nobody keeps a school
+    /// out by sending what is refused.
+    func mayRecord(from address: String) -> @Sendable () -> Bool {
+        { [refusals] in refusals?.take(Self.key(address)) ?? true }
     }
-
-    func countRefusal(from address: String) { _ = refusals?.take(Self.key(address)) }
 
     private func take(_ buckets: TokenBuckets?, _ address: String) throws(ServiceError) {
         guard let buckets, !buckets.take(Self.key(address)) else { return }

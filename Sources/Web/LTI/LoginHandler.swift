@@ -25,11 +25,10 @@ struct LoginHandler: Sendable {
     private func answer(
         _ form: URLEncodedForm, _ request: Request, _ context: LecternRequestContext
     ) async throws -> Response {
-        try rates.checkRefusals(from: context.clientAddress)
         try rates.login(from: context.clientAddress)
-        switch try await StartLogin(services).run(form, at: request.loginPlace, reference: context.requestID) {
+        let start = StartLogin(services, mayRecord: rates.mayRecord(from: context.clientAddress))
+        switch try await start.run(form, at: request.loginPlace, reference: context.requestID) {
         case .refused(let refusal):
-            rates.countRefusal(from: context.clientAddress)
             return LaunchPage.response(refusal, settings: services.settings, context: context)
         case .redirect(let url, let cookieName, let cookieValue, let storage):
             var response =

@@ -24,13 +24,11 @@ struct ProofHandler: Sendable {
         guard let proof = HTTPField.Name(Self.headerName).flatMap({ request.headers[$0] }), site == "same-origin" else {
             throw ServiceError(.forbidden, "Only the launch's own page may send this.")
         }
-        try rates.checkRefusals(from: context.clientAddress)
         let form = try await PlatformForm.read(request)
-        let outcome = try await LaunchLearner(services).run(
+        let outcome = try await LaunchLearner(services, mayRecord: rates.mayRecord(from: context.clientAddress)).run(
             parked: form["parcel"] ?? "", state: form["state"] ?? "", proof: proof.isEmpty ? nil : proof,
             note: form["reason"] ?? "", reference: context.requestID)
         guard case .opened(let session, let token) = outcome else {
-            rates.countRefusal(from: context.clientAddress)
             throw ServiceError(.unauthenticated, "The launch couldn't be proven.")
         }
         let body = ByteBuffer(

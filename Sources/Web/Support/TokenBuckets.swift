@@ -35,12 +35,6 @@ final class TokenBuckets: Sendable {
         }
     }
 
-    /// Whether there is a try left; it stays there.
-    func has(_ key: String) -> Bool {
-        let now = world.now()
-        return buckets.withLock { level($0[key], now) >= 1 }
-    }
-
     /// Seconds until there is a whole try again after the last was taken.
     var wait: Int { max(1, Int((1 / perSecond).rounded(.up))) }
 

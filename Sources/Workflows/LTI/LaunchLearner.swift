@@ -19,9 +19,10 @@ package struct LaunchLearner: Sendable {
     private let services: Services
     private let log: LaunchLog
 
-    package init(_ services: Services) {
+    /// - Parameter mayRecord: asked before each refusal of what no platform signed.
+    package init(_ services: Services, mayRecord: @escaping @Sendable () -> Bool = { true }) {
         self.services = services
-        log = LaunchLog(services)
+        log = LaunchLog(services, mayRecord: mayRecord)
     }
 
     /// - Parameters:

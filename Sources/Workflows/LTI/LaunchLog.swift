@@ -7,8 +7,13 @@ import Values
 /// Writes the record of a launch, also of one that failed, and its line in the audit log (LTI-GEN-01).
 struct LaunchLog: Sendable {
     private let services: Services
+    private let mayRecord: @Sendable () -> Bool
 
-    init(_ services: Services) { self.services = services }
+    /// - Parameter mayRecord: asked before each refusal of what no platform signed: anybody can cause one.
+    init(_ services: Services, mayRecord: @escaping @Sendable () -> Bool = { true }) {
+        self.services = services
+        self.mayRecord = mayRecord
+    }
 
     /// Records a refusal and gives what the browser may know of it.
     /// - Parameter state: the login that the launch answered, where there is one.
@@ -20,7 +25,7 @@ struct LaunchLog: Sendable {
         record.received =
             token.map { LaunchReceipt($0, isSigned: verdict.result(of: .signature) == .passed).lines } ?? []
         let written = record
-        try await services.database.append { tx in try write(written, in: tx) }
+        if mayRecord() { try await services.database.append { tx in try write(written, in: tx) } }
         return refusal(record, registration, state)
     }
 

@@ -30,8 +30,13 @@ package struct StartLogin: Sendable {
     }
 
     private let services: Services
+    private let log: LaunchLog
 
-    package init(_ services: Services) { self.services = services }
+    /// - Parameter mayRecord: asked before each refusal.
+    package init(_ services: Services, mayRecord: @escaping @Sendable () -> Bool = { true }) {
+        self.services = services
+        log = LaunchLog(services, mayRecord: mayRecord)
+    }
 
     /// - Parameters:
     ///   - place: where in the browser the answer will be shown.
@@ -107,7 +112,7 @@ package struct StartLogin: Sendable {
     private func refuse(
         _ reason: LaunchReason, _ registration: Registration?, _ reference: String
     ) async throws -> LaunchRefusal {
-        try await LaunchLog(services).refuse(
+        try await log.refuse(
             LaunchVerdict(refusing: reason), registration: registration, reference: reference)
     }
 }

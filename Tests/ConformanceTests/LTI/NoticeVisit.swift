@@ -91,10 +91,11 @@ extension RunningService {
         }
     }
 
+    /// Those that staff see.
     func cohorts() async throws -> [Cohort] {
         let course = demo.course
         return try await services.database.read { tx in
-            try CohortStore(DemoTenant.tenant).list(course: course, in: tx).map(\.cohort)
+            try CohortStore(DemoTenant.tenant).list(course: course, includingHiddenDefault: false, in: tx).map(\.cohort)
         }
     }
 

@@ -39,7 +39,9 @@ struct ReconfigurationTests {
             #expect(body["scope"]?.string?.contains(Self.groups) == true)
             #expect(body["x_colour"]?.string == "green" && body["client_id"]?.string == client)
             #expect(body["redirect_uris"]?.list?.compactMap(\.string) == [service.publicURL + "/lti/launch"])
-            #expect(body[Self.tool]?["messages"]?.list?.count == 2)
+            let first = try #require(await service.lms.desk.steps.first { $0.step == "registration" }?.body)
+            #expect(body[Self.tool]?["messages"] == first[Self.tool]?["messages"])
+            #expect(body[Self.tool]?["messages"]?.list?.isEmpty == false)
             #expect(body["registration_access_token"] == nil)
         }
     }

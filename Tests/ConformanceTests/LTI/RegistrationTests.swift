@@ -136,7 +136,7 @@ struct RegistrationTests {
             #expect(body["jwks_uri"]?.string == service.publicURL + "/.well-known/jwks.json")
             #expect(body["client_name"]?.string == "Lectern" && body["client_name#fr"]?.string == "Lectern")
             #expect(body["token_endpoint_auth_method"]?.string == "private_key_jwt")
-            #expect(body["scope"]?.string?.split(separator: " ").count == 4)
+            #expect(body["scope"]?.string?.split(separator: " ").count == 5)
             let tool = try #require(body[Self.tool])
             #expect(tool["domain"]?.string == String(service.publicURL.dropFirst("http://".count)))
             #expect(tool["target_link_uri"]?.string == service.publicURL + "/lti/launch")
@@ -216,7 +216,8 @@ struct RegistrationTests {
             #expect(root["oidc_initiation_url"]?.string == service.publicURL + "/lti/login")
             #expect(root["target_link_uri"]?.string == service.publicURL + "/lti/launch")
             #expect(root["public_jwk_url"]?.string == service.publicURL + "/.well-known/jwks.json")
-            #expect(root["scopes"]?.count == 4)
+            let scopes = root["scopes"].map { $0.elements.compactMap(\.string) } ?? []
+            #expect(scopes.count == 5 && scopes.contains(NoticeVisit.scope))
             let admin = try await PickerVisit.administrator(of: service)
             for kind in ["moodle", "canvas", "blackboard", "d2l", "openedx"] {
                 let page = try await admin.get(service.publicURL + "/admin/platforms/connect/" + kind)

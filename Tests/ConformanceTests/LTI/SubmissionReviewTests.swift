@@ -89,7 +89,11 @@ struct SubmissionReviewTests {
             #expect(placed.items.first?["lineItem"]?["submissionReview"] == nil)
             let visit = RegistrationVisit(service)
             #expect(try await visit.register(invite: visit.invite()).status == 200)
-            placed = try await picker.place()
+            // Another registration is another platform: the first one's group takes a code there.
+            let courses = try await picker.open()
+            let new = try await picker.browser.get(try #require(courses.links.first { $0.contains("group=new") }))
+            _ = try await picker.carry(picker.submit(new, ["course"], [("name", "Second")]))
+            placed = try #require(await service.lms.placements.last)
             let review = try #require(placed.items.first?["lineItem"]?["submissionReview"])
             #expect(review["url"]?.string == service.publicURL + "/lti/launch")
             #expect(review["reviewableStatus"]?.list?.compactMap(\.string).contains("Completed") == true)

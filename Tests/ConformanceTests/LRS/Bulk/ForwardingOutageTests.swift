@@ -96,6 +96,7 @@ private struct Outage: Sendable {
     func addTarget(_ base: String, _ issued: IssuedCredential) async throws -> UUID16 {
         var settings = ForwardingSettings(name: "Second", kind: .recordStore, url: base + "/xapi/")
         (settings.keyID, settings.secret, settings.verb) = (issued.keyID, issued.secret, "http://example.com/did")
+        settings.version = "2.0.0"
         return try await manage.add(settings, fromStart: true, by: staff).id
     }
 

@@ -98,7 +98,7 @@ import Workflows
                 let id = Saying.id()
                 #expect(try await transfer.send(id, by: lrs) == 200)
                 var settings = ForwardingSettings(name: "Second", kind: .recordStore, url: second.publicURL + "/xapi")
-                (settings.keyID, settings.secret) = (issued.keyID, issued.secret)
+                (settings.keyID, settings.secret, settings.version) = (issued.keyID, issued.secret, "2.0.0")
                 let staff = try await Self.administrator(first)
                 let target = try await ManageForwarding(first.services).add(settings, fromStart: true, by: staff).id
                 try await eventually("the statement is there") {
