@@ -121,6 +121,8 @@ public final class OutboundClient: Sendable {
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(policy.connectTimeout), read: .seconds(policy.timeout)))
         configuration.httpVersion = .http1Only
+        // A refused connection is told at once; whoever called knows when to try again.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.dnsOverride = policy.nameOverrides
         guard !policy.allowsPrivateAddresses else { return configuration }
         let trusted = Set(policy.nameOverrides.values.compactMap(IPAddress.init))

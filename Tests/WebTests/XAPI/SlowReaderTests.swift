@@ -74,11 +74,24 @@ private final class PlainSocket {
 
     /// Whether the other side of the connection isn't established any more, as the kernel's table has it.
     func isLetGo() throws -> Bool {
-        let table = try ["/proc/net/tcp", "/proc/net/tcp6"].map { try String(contentsOfFile: $0, encoding: .utf8) }
+        let table = ["/proc/net/tcp", "/proc/net/tcp6"].map(Self.text)
         let (theirs, ours) = (String(format: ":%04X", server), String(format: ":%04X", own))
         return !table.joined().split(separator: "\n").contains { line in
             let fields = line.split(separator: " ")
             return fields.count > 3 && fields[1].hasSuffix(theirs) && fields[2].hasSuffix(ours) && fields[3] == "01"
+        }
+    }
+
+    /// All of a file of the kernel's, which has no size and gives a page at a time.
+    private static func text(_ path: String) -> String {
+        let file = open(path, O_RDONLY)
+        guard file >= 0 else { return "" }
+        defer { close(file) }
+        var (all, buffer): ([UInt8], [UInt8]) = ([], Array(repeating: 0, count: 1 << 16))
+        while true {
+            let got = read(file, &buffer, buffer.count)
+            guard got > 0 else { return String(decoding: all, as: UTF8.self) }
+            all += buffer[..<got]
         }
     }
 

@@ -20,7 +20,13 @@ struct ForwardingBench: Sendable {
     let services: Services
     let receiver: StatementReceiver
     let id: UUID16
-    let worker: OutboxWorker
+
+    /// New each time: what one knows of the bound is as old as the machine's clock says, and the tests' clock runs ahead.
+    var worker: OutboxWorker {
+        OutboxWorker(
+            database: services.database, handlers: [ForwardStatements(services)], world: services.world,
+            logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() })
+    }
 
     static func with(
         _ engine: Engine, timeout: Int64 = 20, verb: String? = nil,
@@ -40,11 +46,7 @@ struct ForwardingBench: Sendable {
                 let staff = StaffPrincipal(
                     tenant: PrivacyWorld.tenant, user: services.world.newID(), roles: Roles([.administrator]))
                 let id = try await ManageForwarding(services).add(settings, fromStart: true, by: staff).id
-                let worker = OutboxWorker(
-                    database: services.database, handlers: [ForwardStatements(services)], world: services.world,
-                    logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() })
-                try await body(
-                    ForwardingBench(world: world, services: services, receiver: receiver, id: id, worker: worker))
+                try await body(ForwardingBench(world: world, services: services, receiver: receiver, id: id))
                 try await services.outbound.shutdown()
             }
         }

@@ -1,4 +1,3 @@
-import Server
 import Access
 import Connections
 import Cryptography
@@ -9,6 +8,7 @@ import DemoLMS
 import JOSE
 import JSON
 import LTI
+import Server
 import ServiceWorld
 import TestWorld
 import Testing
