@@ -30,14 +30,16 @@ final class Gate: Sendable {
 
     /// Comes back with a permit, which must be given back by ``leave()``.
     func enter() async throws {
-        let isIn = state.withLock { state in
-            if state.free > 0 && state.waiting.isEmpty {
-                state.free -= 1
-                return true
-            }
-            return false
+        if !enterAtOnce() { try await withCheckedThrowingContinuation(queue) }
+    }
+
+    /// - Returns: whether there was a permit without waiting; it must be given back too.
+    func enterAtOnce() -> Bool {
+        state.withLock { state in
+            guard state.free > 0 && state.waiting.isEmpty else { return false }
+            state.free -= 1
+            return true
         }
-        if !isIn { try await withCheckedThrowingContinuation(queue) }
     }
 
     func leave() {

@@ -3,7 +3,7 @@ public import Values
 /// The records of the service: SQL written once, kept by SQLite or by PostgreSQL.
 ///
 /// Everything between ``read(_:)``'s, ``write(_:)``'s or ``append(_:)``'s braces is one transaction. Closures are
-/// synchronous, may run on another thread and, on PostgreSQL, twice: they have no outside effect.
+/// synchronous, may run on another thread and twice: they have no outside effect.
 public final class SQLDatabase: Sendable {
     public let engine: Engine
     /// How long work waits for its turn before it is refused: ``DatabaseOptions/patience``.
@@ -48,6 +48,12 @@ public final class SQLDatabase: Sendable {
     /// Reads from a snapshot: the records as they were when the transaction began, whatever is written meanwhile.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await backend.read(body)
+    }
+
+    /// As ``read(_:)``, for what usually takes well under a millisecond and holds little: on SQLite it is tried on the
+    /// caller's thread, and begun anew on another one when it turns out to be long.
+    public func glance<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await backend.glance(body)
     }
 
     /// Changes records as if writes ran one after another. It is answered when the change is on disk, and a closure
@@ -107,6 +113,7 @@ public final class SQLDatabase: Sendable {
 /// One of the two engines.
 protocol DatabaseBackend: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
+    func glance<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func append<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func gather<T: Sendable>(

@@ -43,6 +43,10 @@ final class PostgresBackend: DatabaseBackend {
         try await transact(.read, body)
     }
 
+    func glance<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await read(body)
+    }
+
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await transact(.write, body)
     }

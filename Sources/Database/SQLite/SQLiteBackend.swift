@@ -25,16 +25,21 @@ final class SQLiteBackend: DatabaseBackend {
     deinit { threads.shutdownGracefully { _ in } }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-        let now = world.now
+        let world = world
         return try await withReader { connection in
-            try connection.access {
-                _ = try connection.execute("begin")
-                defer { _ = try? connection.execute("commit") }
-                let transaction = Transaction(runner: connection, startedAt: now())
-                defer { transaction.close() }
-                return try body(transaction)
-            }
+            try connection.access { try connection.snapshot(world, body) }
         }
+    }
+
+    /// Waking another thread and being woken by it costs more than most short reads.
+    func glance<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        if gate.enterAtOnce() {
+            let found = try withOpenReader { connection in
+                try connection.hurriedAccess { try connection.snapshot(world, body) }
+            }
+            if let found { return found }
+        }
+        return try await read(body)
     }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
@@ -87,10 +92,38 @@ final class SQLiteBackend: DatabaseBackend {
 
     private func withReader<T: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> T) async throws -> T {
         try await gate.enter()
-        defer { gate.leave() }
-        guard let connection = readers.withLock({ $0.popLast() }) else { throw ServiceError.closed }
-        defer { readers.withLock { $0.append(connection) } }
+        let connection = try takeReader()
+        defer { giveBack(connection) }
         return try await threads.work { try body(connection) }
+    }
+
+    /// For whoever holds a permit already.
+    private func withOpenReader<T>(_ body: (SQLiteConnection) throws -> T) throws -> T {
+        let connection = try takeReader()
+        defer { giveBack(connection) }
+        return try body(connection)
+    }
+
+    private func takeReader() throws -> SQLiteConnection {
+        if let connection = readers.withLock({ $0.popLast() }) { return connection }
+        gate.leave()
+        throw ServiceError.closed
+    }
+
+    private func giveBack(_ connection: SQLiteConnection) {
+        readers.withLock { $0.append(connection) }
+        gate.leave()
+    }
+}
+
+extension SQLiteConnection {
+    /// Reads from a snapshot that is taken now.
+    fileprivate func snapshot<T>(_ world: World, _ body: (Transaction) throws -> T) throws -> T {
+        _ = try execute("begin")
+        defer { _ = try? execute("commit") }
+        let transaction = Transaction(runner: self, startedAt: world.now())
+        defer { transaction.close() }
+        return try body(transaction)
     }
 }
 

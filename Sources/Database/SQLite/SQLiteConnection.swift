@@ -34,6 +34,10 @@ final class SQLiteConnection: StatementRunner, @unchecked Sendable {
 
     func access<T>(_ body: () throws -> T) rethrows -> T { try queue.inDatabase { _ in try body() } }
 
+    /// As ``access(_:)``, unless it takes long.
+    /// - Returns: nil when it did, or would: then nothing has come of it.
+    func hurriedAccess<T>(_ body: () throws -> T) throws -> T? { try access { try watch?.hurry(body) } }
+
     func close() throws {
         access { statements.removeAll() }
         try queue.close()

@@ -10,6 +10,9 @@ final class SQLiteWatch {
 
     private let patience: Duration
     private var since: ContinuousClock.Instant?
+    /// While true, the first look ends the statement.
+    private var isHurried = false
+    private var wasCutShort = false
 
     init(_ connection: OpaquePointer, patience: Duration) {
         self.patience = patience
@@ -24,7 +27,25 @@ final class SQLiteWatch {
     /// A row came, or a statement begins.
     func restart() { since = nil }
 
+    /// Ends each statement of `body` that takes more than about a millisecond.
+    /// - Returns: nil when one of them was ended, whatever `body` made of it.
+    func hurry<T>(_ body: () throws -> T) throws -> T? {
+        (isHurried, wasCutShort) = (true, false)
+        defer { isHurried = false }
+        do {
+            let result = try body()
+            return wasCutShort ? nil : result
+        } catch {
+            if wasCutShort { return nil }
+            throw error
+        }
+    }
+
     private var isOver: Bool {
+        if isHurried {
+            wasCutShort = true
+            return true
+        }
         let now = ContinuousClock.now
         guard let since else {
             since = now

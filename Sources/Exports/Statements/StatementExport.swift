@@ -23,7 +23,7 @@ package enum StatementExport {
         repeat {
             let page = try store.page(filter, after: position, limit: pageSize, byteLimit: 4 << 20, in: tx)
             var lines: [UInt8] = []
-            lines.reserveCapacity(page.bodies.reduce(0) { $0 + $1.count + 1 })
+            lines.reserveCapacity(page.bodies.byteCount + page.bodies.count)
             for body in page.bodies {
                 lines += body
                 lines.append(UInt8(ascii: "\n"))
@@ -35,8 +35,8 @@ package enum StatementExport {
         return count
     }
 
-    private static func idIfAttached(_ body: [UInt8]) throws -> UUID16? {
+    private static func idIfAttached(_ body: ArraySlice<UInt8>) throws -> UUID16? {
         guard body.holds("\"attachments\"") else { return nil }
-        return try StoredStatement.read(body).id
+        return try StoredStatement.read(Array(body)).id
     }
 }

@@ -62,7 +62,7 @@ package struct StatementPosition: Hashable, Sendable, Comparable {
 /// Some of the statements that a filter finds, in order.
 package struct StatementPage: Sendable {
     /// As answered with `format=exact`.
-    package var bodies: [[UInt8]] = []
+    package var bodies = StatementBodies()
     /// Of each of them.
     package var positions: [StatementPosition] = []
     /// The latest `stored` among them.

@@ -42,42 +42,20 @@ extension StatementStore {
         let others = criteria.indices.filter { $0 != walked }.map { criteria[$0] }
         let mayMeetVoided =
             try transaction.row("select 1 from statement_reference where tenant = \(tenant) limit 1") != nil
-        let keys = walked.map { criteria[$0].map(Optional.some) } ?? [nil]
-        let walks = try keys.map { key in
+        var found = FoundStatements()
+        for key in walked.map({ criteria[$0].map(Optional.some) }) ?? [nil] {
             try StatementWalk(
                 store: self, key: key, others: others, filter: filter, after: after, limit: limit + 1,
                 mayMeetVoided: mayMeetVoided
-            ).run(in: transaction)
+            ).run(&found, in: transaction)
         }
-        let found = walks.count == 1 ? walks[0] : Self.merged(walks, filter)
-        return Self.page(found, limit: limit, byteLimit: byteLimit)
+        if walked.map({ criteria[$0].count > 1 }) == true { found.merge(isAscending: filter.isAscending) }
+        return found.page(limit: limit, byteLimit: byteLimit)
     }
 
     /// Where an authority may stand in the index.
     private static func keys(authority: [UInt8]) -> [StatementKey] {
         [StatementKey(.relatedAgent, hash: authority), StatementKey(.agent, hash: authority)]
-    }
-
-    private static func merged(_ walks: [[FoundStatement]], _ filter: StatementFilter) -> [FoundStatement] {
-        walks.joined().sorted { filter.isAscending ? $0.position < $1.position : $1.position < $0.position }
-    }
-
-    private static func page(_ sorted: [FoundStatement], limit: Int, byteLimit: Int) -> StatementPage {
-        var page = StatementPage()
-        var last: StatementPosition?
-        var bytes = 0
-        for statement in sorted where statement.position != last {
-            if page.bodies.count == limit || (bytes > 0 && bytes + statement.body.count > byteLimit) {
-                page.next = last
-                break
-            }
-            last = statement.position
-            bytes += statement.body.count
-            page.bodies.append(statement.body)
-            page.positions.append(statement.position)
-            page.newest = max(page.newest ?? statement.position.stored, statement.position.stored)
-        }
-        return page
     }
 
     /// The index of the criterion with the fewest statements; nil when there is none. They are counted up to a bound that
@@ -106,11 +84,6 @@ extension StatementStore {
                 where tenant = \(tenant) and key = \(key.bytes) limit \(bound)) few
             """)?.int(0) ?? 0
     }
-}
-
-struct FoundStatement {
-    var position: StatementPosition
-    var body: [UInt8]
 }
 
 extension [StatementKey] {

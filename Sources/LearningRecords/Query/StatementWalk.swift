@@ -14,10 +14,11 @@ struct StatementWalk {
     /// False when no statement of the tenant refers to another one, so that none can be voided.
     let mayMeetVoided: Bool
 
-    func run(in transaction: Transaction) throws -> [FoundStatement] {
-        try transaction.rows(sql).map { row in
-            FoundStatement(
-                position: StatementPosition(stored: try row.instant(0), row: try row.int(1)), body: try row.bytes(2))
+    /// Adds what it finds.
+    func run(_ found: inout FoundStatements, in transaction: Transaction) throws {
+        try transaction.forEach(sql) { row in
+            found.positions.append(StatementPosition(stored: try row.instant(0), row: try row.int(1)))
+            try row.withBytes(2) { found.bodies.append($0) }
         }
     }
 

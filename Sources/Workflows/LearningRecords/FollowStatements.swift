@@ -75,7 +75,7 @@ package struct FollowStatements: Sendable {
             try services.statements(of: principal.tenant).page(
                 wanted, after: position, limit: Self.batchSize, byteLimit: 4 << 20, in: tx)
         }
-        let events = zip(page.positions, page.bodies).map { Event(place: $0.place, body: $1) }
+        let events = zip(page.positions, page.bodies).map { Event(place: $0.place, body: Array($1)) }
         let end = page.next ?? StatementPosition(stored: limit, row: .max)
         return Batch(events: events, reached: end, isFull: page.next != nil)
     }

@@ -34,7 +34,7 @@ package struct RecordsAccess: Sendable {
         }
         let limiter = RateLimiter(vault: services.vault)
         let world = services.world
-        let found = try await services.database.read { tx -> Found? in
+        let found = try await services.database.glance { tx -> Found? in
             let now = world.now()
             if let found = try Self.find(credential, sessionsOnly: sessionsOnly, in: tx, now) { return found }
             try limiter.check(.wrongCredentials, Self.bucket, address, in: tx, now: now)

@@ -18,6 +18,9 @@ package struct StatementPresentation: Sendable {
         self.withAttachments = withAttachments
         self.languages = languages
     }
+
+    /// Whether the stored bytes are the answer.
+    var isAsStored: Bool { format == .exact && !withAttachments }
 }
 
 /// What a reader asks of the statements (1.0.3 Communication §2.1.3).
@@ -61,7 +64,7 @@ extension StatementQuestion {
 
 /// A page in the form that was asked for.
 package struct StatementAnswerPage: Sendable {
-    package var bodies: [[UInt8]]
+    package var bodies: StatementBodies
     package var newest: Instant?
     /// The token of the next page.
     package var more: String?
@@ -96,22 +99,24 @@ package struct StatementsReading: Sendable {
     ) async throws -> StatementAnswer {
         let rights = RecordsRights(principal, services)
         try rights.requireStatementReading()
-        return try await read(by: principal) { tx, store in
+        return try await read(by: principal, isShort: presentation.isAsStored) { tx, store in
             guard let found = try store.find(id, in: tx), found.isVoided == voided, try rights.maySee(found) else {
                 throw ServiceError(
                     .notFound, voided ? "There is no such voided statement." : "There is no such statement.")
             }
-            let body = try StatementRendering(presentation, principal.tenant).render([found.body], in: tx)[0]
+            let bodies = StatementBodies([found.body])
+            let body = try StatementRendering(presentation, principal.tenant).render(bodies, in: tx)[0]
             return StatementAnswer(
-                statement: found.with(body: body),
-                attachments: try attachments(of: [found.body], presentation, store, tx))
+                statement: found.with(body: Array(body)),
+                attachments: try attachments(of: bodies, presentation, store, tx))
         }
     }
 
     private func attachments(
-        of bodies: [[UInt8]], _ presentation: StatementPresentation, _ store: StatementStore, _ tx: Transaction
+        of bodies: StatementBodies, _ presentation: StatementPresentation, _ store: StatementStore, _ tx: Transaction
     ) throws -> [HeldAttachment]? {
-        presentation.withAttachments ? try HeldAttachments(services, store.tenant).of(bodies, in: tx) : nil
+        guard presentation.withAttachments else { return nil }
+        return try HeldAttachments(services, store.tenant).of(bodies.map { Array($0) }, in: tx)
     }
 
     package func page(_ question: StatementQuestion, by principal: XAPIPrincipal) async throws -> StatementAnswerPage {
@@ -181,7 +186,7 @@ package struct StatementsReading: Sendable {
         var filter = asked
         rights.restrict(&filter)
         let (allowed, pageBytes) = (filter, pageBytes)
-        return try await read(by: principal) { tx, store in
+        return try await read(by: principal, isShort: presentation.isAsStored && limit <= 100) { tx, store in
             let page = try store.page(allowed, after: after, limit: limit, byteLimit: pageBytes, in: tx)
             let more = page.next.map { next in
                 StatementCursor(
@@ -200,12 +205,14 @@ package struct StatementsReading: Sendable {
     private func sign(_ bytes: [UInt8]) -> [UInt8] { services.vault.keyedHash("xapi more", bytes) }
 
     private func read<Value: Sendable>(
-        by principal: XAPIPrincipal, _ body: @escaping @Sendable (Transaction, StatementStore) throws -> Value
+        by principal: XAPIPrincipal, isShort: Bool = false,
+        _ body: @escaping @Sendable (Transaction, StatementStore) throws -> Value
     ) async throws -> Value {
         let (services, access) = (services, access)
-        return try await services.database.read { tx in
+        let confirmed = { @Sendable (tx: Transaction) in
             try access.confirm(principal, in: tx, now: services.world.now())
             return try body(tx, services.statements(of: principal.tenant))
         }
+        return try await isShort ? services.database.glance(confirmed) : services.database.read(confirmed)
     }
 }

@@ -14,23 +14,24 @@ struct StatementRendering {
         self.tenant = tenant
     }
 
-    func render(_ bodies: [[UInt8]], in tx: Transaction) throws -> [[UInt8]] {
+    func render(_ bodies: StatementBodies, in tx: Transaction) throws -> StatementBodies {
         switch presentation.format {
         case .exact: return bodies
-        case .ids: return try bodies.map { StatementForms.ids(try StoredStatement.read($0)) }
+        case .ids: return StatementBodies(try bodies.map { StatementForms.ids(try StoredStatement.read(Array($0))) })
         case .canonical:
             let languages = LanguagePreference(presentation.languages)
-            let statements = try bodies.map { try StoredStatement.read($0) }
+            let statements = try bodies.map { try StoredStatement.read(Array($0)) }
             let definitions = try known(statements.flatMap { $0.activities.map(\.id) }) {
                 try ActivityStore(tenant).definition(of: $0, in: tx)
             }
             let displays = try known(statements.flatMap { $0.verbs.map(\.id) }) {
                 try VerbStore(tenant).display(of: $0, in: tx)
             }
-            return statements.map { statement in
-                StatementForms.canonical(
-                    statement, languages: languages, definition: { definitions[$0] }, display: { displays[$0] })
-            }
+            return StatementBodies(
+                statements.map { statement in
+                    StatementForms.canonical(
+                        statement, languages: languages, definition: { definitions[$0] }, display: { displays[$0] })
+                })
         }
     }
 

@@ -62,7 +62,7 @@ extension StatementPage {
     /// The last digits of the ids, in order.
     func numbers() throws -> [UInt64] {
         try bodies.map { body in
-            let id = try JSONDocument(parsing: body).root["id"]?.string.flatMap { UUID16($0) }
+            let id = try JSONDocument(parsing: Array(body)).root["id"]?.string.flatMap { UUID16($0) }
             return try #require(id).low & 0xFFFF_FFFF
         }
     }

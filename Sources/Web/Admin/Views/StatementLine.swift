@@ -10,8 +10,8 @@ struct StatementLine {
     let verb: String
     let object: String
 
-    init(_ body: [UInt8], _ wording: Wording) throws {
-        let root = try JSONDocument(parsing: body).root
+    init(_ body: some Collection<UInt8>, _ wording: Wording) throws {
+        let root = try JSONDocument(parsing: Array(body)).root
         id = root["id"]?.string ?? ""
         stored = root["stored"]?.string.flatMap { Instant(rfc3339: $0) }.map { wording.moment($0) } ?? id
         actor = root["actor"].map(Self.agent) ?? ""

@@ -72,7 +72,7 @@ struct StatementsResource {
 
     private func page(_ page: StatementAnswerPage, _ request: XAPIRequest) -> XAPIAnswer {
         var body = Array(#"{"statements":["#.utf8)
-        body.reserveCapacity(page.bodies.reduce(200) { $0 + $1.count + 1 })
+        body.reserveCapacity(page.bodies.byteCount + page.bodies.count + 1_024)
         for (index, statement) in page.bodies.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
             body += statement

@@ -27,7 +27,7 @@ struct ForwardingBatch: Sendable {
                 wanted, after: target.reached, limit: size, byteLimit: 1 << 20, in: tx)
             guard !page.bodies.isEmpty else { return nil }
             var batch = ForwardingBatch(
-                statements: zip(page.positions, page.bodies).map { (position: $0, body: $1) },
+                statements: zip(page.positions, page.bodies).map { (position: $0, body: Array($1)) },
                 end: page.next ?? StatementPosition(stored: limit, row: .max))
             batch.keepAttachedApart()
             batch.attachments = try HeldAttachments(services, tenant).of(batch.statements.map(\.body), in: tx)
