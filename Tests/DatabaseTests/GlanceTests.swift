@@ -34,6 +34,21 @@ struct GlanceTests {
         #expect(found == 100_000 && runs.total == 2)
     }
 
+    @Test("Many short reads go as one does")
+    func many() async throws {
+        let database = try await NotesTable.open(.sqlite) { $0.readers = 1 }
+        try await database.addNote(7, "a")
+        let runs = Tally()
+        for _ in 0..<20_000 {
+            let found = try await database.glance { transaction in
+                runs.count()
+                return try transaction.row("select count(*) from note")?.int(0)
+            }
+            try #require(found == 1)
+        }
+        #expect(runs.total == 20_000)
+    }
+
     @Test("An error of the closure comes out, and the reader is free again", arguments: Engine.underTest)
     func failing(engine: Engine) async throws {
         let database = try await NotesTable.open(engine) { $0.readers = 1 }

@@ -120,7 +120,9 @@ extension SQLiteConnection {
     /// Reads from a snapshot that is taken now.
     fileprivate func snapshot<T>(_ world: World, _ body: (Transaction) throws -> T) throws -> T {
         _ = try execute("begin")
-        defer { _ = try? execute("commit") }
+        defer {
+            if (try? execute("commit")) == nil, isInTransaction { _ = try? execute("rollback") }
+        }
         let transaction = Transaction(runner: self, startedAt: world.now())
         defer { transaction.close() }
         return try body(transaction)

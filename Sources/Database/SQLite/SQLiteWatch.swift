@@ -10,7 +10,7 @@ final class SQLiteWatch {
 
     private let patience: Duration
     private var since: ContinuousClock.Instant?
-    /// While true, the first look ends the statement.
+    /// While true, no statement gets more than one look.
     private var isHurried = false
     private var wasCutShort = false
 
@@ -27,7 +27,8 @@ final class SQLiteWatch {
     /// A row came, or a statement begins.
     func restart() { since = nil }
 
-    /// Ends each statement of `body` that takes more than about a millisecond.
+    /// Ends each statement of `body` that works for a millisecond or two without giving a row. SQLite counts a statement's
+    /// instructions on from its earlier runs, so that the first look may come at any time.
     /// - Returns: nil when one of them was ended, whatever `body` made of it.
     func hurry<T>(_ body: () throws -> T) throws -> T? {
         (isHurried, wasCutShort) = (true, false)
@@ -42,14 +43,14 @@ final class SQLiteWatch {
     }
 
     private var isOver: Bool {
-        if isHurried {
-            wasCutShort = true
-            return true
-        }
         let now = ContinuousClock.now
         guard let since else {
             since = now
             return false
+        }
+        if isHurried {
+            wasCutShort = true
+            return true
         }
         return since.duration(to: now) > patience
     }
