@@ -39,11 +39,21 @@ extension Instant {
     /// `2026-11-19T08:15:30.123456Z`: UTC, three digits of fraction, or six where microseconds are there.
     public var rfc3339: String {
         let parts = civil
-        let micros = Int(microseconds - microseconds.flooredQuotient(dividingBy: 1_000_000) * 1_000_000)
-        let fraction = micros % 1_000 == 0 ? padded(micros / 1_000, 3) : padded(micros, 6)
-        return padded(parts.year, 4) + "-" + padded(parts.month, 2) + "-" + padded(parts.day, 2) + "T"
-            + padded(parts.hour, 2) + ":" + padded(parts.minute, 2) + ":" + padded(parts.second, 2) + "." + fraction
-            + "Z"
+        let remainder = Int(microseconds % 1_000_000)
+        let micros = remainder < 0 ? remainder + 1_000_000 : remainder
+        return String(unsafeUninitializedCapacity: 48) { room in
+            var writer = DigitWriter(room: room)
+            writer.put(parts.year, digits: 4)
+            writer.put("-", parts.month)
+            writer.put("-", parts.day)
+            writer.put("T", parts.hour)
+            writer.put(":", parts.minute)
+            writer.put(":", parts.second)
+            writer.put(".")
+            writer.put(micros % 1_000 == 0 ? micros / 1_000 : micros, digits: micros % 1_000 == 0 ? 3 : 6)
+            writer.put("Z")
+            return writer.count
+        }
     }
 
     /// The fields of this moment in UTC (proleptic Gregorian calendar).
@@ -118,7 +128,33 @@ extension UInt8 {
     fileprivate var decimalDigit: Int? { self >= 48 && self <= 57 ? Int(self) - 48 : nil }
 }
 
-private func padded(_ value: Int, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+/// Writes ASCII into the room of a string.
+private struct DigitWriter {
+    let room: UnsafeMutableBufferPointer<UInt8>
+    var count = 0
+
+    mutating func put(_ mark: Unicode.Scalar) {
+        room[count] = UInt8(ascii: mark)
+        count += 1
+    }
+
+    mutating func put(_ mark: Unicode.Scalar, _ twoDigits: Int) {
+        put(mark)
+        put(twoDigits, digits: 2)
+    }
+
+    /// With zeros in front; all digits of a number that has more.
+    mutating func put(_ number: Int, digits: Int) {
+        var (rest, place) = (number, count + digits)
+        while place > count {
+            place -= 1
+            room[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: abs(rest % 10))
+            rest /= 10
+        }
+        if rest == 0, number >= 0 {
+            count += digits
+        } else {
+            for byte in String(number).utf8 { put(Unicode.Scalar(byte)) }
+        }
+    }
 }

@@ -8,10 +8,9 @@ public struct URLEncodedForm: Sendable {
     /// Nil for a percent sign without two hexadecimal digits, and for bytes that aren't UTF-8.
     public init?(parsing text: some StringProtocol) {
         fields = []
-        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
-            let separator = pair.firstIndex(of: UInt8(ascii: "="))
-            guard let name = Self.decode(pair[..<(separator ?? pair.endIndex)]),
-                let value = Self.decode(separator.map { pair[pair.index(after: $0)...] } ?? pair[pair.endIndex...])
+        for pair in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
+            let separator = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            guard let name = Self.decode(pair[..<separator]), let value = Self.decode(pair[separator...].dropFirst())
             else { return nil }
             fields.append((name, value))
         }
@@ -61,9 +60,12 @@ public struct URLEncodedForm: Sendable {
 
     private static let digits = Array("0123456789ABCDEF".utf8)
 
-    private static func decode(_ text: some Collection<UInt8>) -> String? {
+    private static func decode(_ text: ArraySlice<UInt8>) -> String? {
+        guard text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return String(validating: text, as: UTF8.self)
+        }
         var out: [UInt8] = []
-        var rest = Array(text)[...]
+        var rest = text
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "+"): out.append(UInt8(ascii: " "))

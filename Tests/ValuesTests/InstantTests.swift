@@ -52,6 +52,13 @@ import Values
         #expect(Instant(rfc3339: moment.rfc3339) == moment)
     }
 
+    @Test("Years of another length print whole")
+    func wideYears() {
+        #expect(Instant(microseconds: .max).rfc3339 == "294247-01-10T04:00:54.775807Z")
+        #expect(Instant(microseconds: .min).rfc3339.hasPrefix("-290308-12-21T"))
+        #expect(Instant(microseconds: -62_135_596_800_000_000).rfc3339 == "0001-01-01T00:00:00.000Z")
+    }
+
     @Test("Milliseconds print with three digits, microseconds with six")
     func fractionDigits() {
         #expect(Instant(microseconds: 1_795_076_130_123_000).rfc3339 == "2026-11-19T08:15:30.123Z")

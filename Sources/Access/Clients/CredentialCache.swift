@@ -12,13 +12,14 @@ package final class CredentialCache: Sendable {
     /// - Parameter limit: how many are remembered; beyond it all are forgotten and asked for again.
     package init(limit: Int = 10_000) { self.limit = limit }
 
-    package func principal(keyID: String, secret: String) -> CredentialPrincipal? {
-        let key = Self.key(keyID, secret)
+    /// - Parameter shown: name and secret in the form in which they came.
+    package func principal(shown: String) -> CredentialPrincipal? {
+        let key = Digest.sha256(shown.utf8)
         return known.withLock { $0[key] }
     }
 
-    package func remember(_ principal: CredentialPrincipal, secret: String) {
-        let key = Self.key(principal.id, secret)
+    package func remember(_ principal: CredentialPrincipal, shown: String) {
+        let key = Digest.sha256(shown.utf8)
         known.withLock { known in
             if known.count >= limit { known.removeAll(keepingCapacity: true) }
             known[key] = principal
@@ -28,9 +29,5 @@ package final class CredentialCache: Sendable {
     /// After ``Credentials/isCurrent(_:in:now:)`` said no.
     package func forget(_ principal: CredentialPrincipal) {
         known.withLock { known in known = known.filter { $0.value.id != principal.id } }
-    }
-
-    private static func key(_ keyID: String, _ secret: String) -> [UInt8] {
-        Digest.sha256(Array((keyID + "\u{0}" + secret).utf8))
     }
 }

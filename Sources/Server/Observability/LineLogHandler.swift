@@ -23,13 +23,18 @@ package struct LineLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
+        let fields = fields(of: event)
         let time = World.system.now().rfc3339
-        var line: String
+        var line = ""
         switch format {
         case .text:
-            line = "\(time) \(event.level.rawValue) \(label): \(event.message)"
-            for (name, value) in fields { line += " " + name + "=" + value.description }
+            line.reserveCapacity(240)
+            for piece in [time, " ", event.level.rawValue, " ", label, ": ", event.message.description] {
+                line += piece
+            }
+            for (name, value) in fields {
+                for piece in [" ", name, "=", value.description] { line += piece }
+            }
         case .json:
             var members: [(String, JSONNode)] = [
                 ("time", .string(time)), ("level", .string(event.level.rawValue)), ("logger", .string(label)),
@@ -41,11 +46,19 @@ package struct LineLogHandler: LogHandler {
         Self.write(line)
     }
 
+    /// By name; the event's own win.
+    private func fields(of event: LogEvent) -> [(key: String, value: Logger.MetadataValue)] {
+        let own = event.metadata ?? [:]
+        var all = own.map { ($0.key, $0.value) }
+        for (key, value) in metadata where own[key] == nil { all.append((key, value)) }
+        return all.sorted { $0.0 < $1.0 }
+    }
+
     /// In one call, so that lines of several threads don't mix. Control characters of hostile values can't forge a
     /// second line.
     private static func write(_ line: String) {
         var bytes = Array(line.utf8)
-        for place in bytes.indices where bytes[place] < 32 || bytes[place] == 127 { bytes[place] = 32 }
+        for place in 0..<bytes.count where bytes[place] < 32 || bytes[place] == 127 { bytes[place] = 32 }
         bytes.append(10)
         var rest = bytes[...]
         while !rest.isEmpty {

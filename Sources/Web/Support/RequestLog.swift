@@ -17,9 +17,10 @@ package struct RequestLog: RouterMiddleware {
         context.logger.info(
             "request",
             metadata: [
-                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "none")",
-                "status": "\(response.status.code)",
-                "ms": "\(took.components.seconds * 1_000 + took.components.attoseconds / 1_000_000_000_000_000)",
+                "method": .string(request.method.rawValue), "route": .string(context.endpointPath ?? "none"),
+                "status": .string(String(response.status.code)),
+                "ms": .string(
+                    String(took.components.seconds * 1_000 + took.components.attoseconds / 1_000_000_000_000_000)),
             ])
         return response
     }

@@ -57,7 +57,7 @@ package struct SecurityHeaders: RouterMiddleware {
 
 extension HTTPFields {
     package mutating func setUnlessPresent(_ name: HTTPField.Name, _ value: String) {
-        if self[name] == nil { self[name] = value }
+        if !contains(name) { append(HTTPField(name: name, value: value)) }
     }
 
     package mutating func setUnlessPresent(_ name: String, _ value: String) {

@@ -26,11 +26,9 @@ package struct RecordsAccess: Sendable {
     package func principal(
         authorization: String?, sessionsOnly: Bool, address: String
     ) async throws -> XAPIPrincipal {
+        if !sessionsOnly, let client = authorization.flatMap(cache.principal(shown:)) { return .client(client) }
         guard let authorization, let credential = BasicCredential(authorization) else {
             throw ServiceError(.unauthenticated, "Credentials are missing: HTTP Basic is wanted.")
-        }
-        if !sessionsOnly, let client = cache.principal(keyID: credential.name, secret: credential.secret) {
-            return .client(client)
         }
         let limiter = RateLimiter(vault: services.vault)
         let world = services.world
@@ -42,7 +40,7 @@ package struct RecordsAccess: Sendable {
         }
         switch found {
         case .client(let client):
-            cache.remember(client, secret: credential.secret)
+            cache.remember(client, shown: authorization)
             return .client(client)
         case .session(let session):
             try await noteSeen(session)

@@ -8,11 +8,10 @@ struct XAPIParameters: Equatable {
 
     /// - Throws: `invalid` for a parameter that comes twice.
     init(_ form: URLEncodedForm) throws(ServiceError) {
-        let repeated = form.repeatedNames
-        guard repeated.isEmpty else {
-            throw Self.refusal(repeated.map { .init($0, "comes more than once") })
-        }
         for (name, value) in form.fields { values[name] = value }
+        guard values.count == form.fields.count else {
+            throw Self.refusal(form.repeatedNames.map { .init($0, "comes more than once") })
+        }
     }
 
     /// - Parameter query: percent-encoded, without the question mark.
@@ -29,10 +28,10 @@ struct XAPIParameters: Equatable {
 
     /// - Throws: `invalid` that names all parameters which aren't in the list.
     func allow(_ known: [String]) throws(ServiceError) {
-        let unknown = names.filter { !known.contains($0) }
+        let unknown = values.keys.filter { !known.contains($0) }
         guard unknown.isEmpty else {
             throw Self.refusal(
-                unknown.map { name in
+                unknown.sorted().map { name in
                     let near = known.first { $0.lowercased() == name.lowercased() }
                     return .init(name, "isn't a parameter here" + (near.map { " (did you mean \($0)?)" } ?? ""))
                 })

@@ -38,7 +38,7 @@ struct XAPIPath: Equatable {
     var resource: XAPIResource? { XAPIResource(rawValue: rest) }
 
     init(_ path: some StringProtocol) {
-        var parts = path.split(separator: "/").dropFirst()
+        var parts = String(path).utf8.split(separator: UInt8(ascii: "/")).dropFirst().map { String(Substring($0)) }[...]
         base = "/xapi"
         if parts.first == "1.0.3" {
             base = Self.oldBase
