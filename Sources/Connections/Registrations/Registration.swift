@@ -131,7 +131,9 @@ package struct Registration: Sendable {
                 faults.append(.init(place, "An absolute https URL is needed."))
                 continue
             }
-            if !address.isSecure && !address.isLoopbackName && !allowsInsecure {
+            // The user's browser may open a page on its own machine; what we call ourselves is https (LTI-JWKSP-09).
+            let isOwnPage = place == "auth_url" && address.isLoopbackName
+            if !address.isSecure && !isOwnPage && !allowsInsecure {
                 faults.append(.init(place, "The URL has to be https."))
             }
         }
