@@ -38,6 +38,7 @@ public enum TextKey: String, CaseIterable, Sendable {
     case connectField, connectValue, connectBack, inviteTitle, inviteText, inviteMake, inviteIssuer, platformPending
     case frameSources, frameSourcesHelp, scopesMissing, canBeUpdated, testPlatform, testResults, testedWhat, testGood,
         testBad
+    case signingKeys, keysSharedText, keysReadyText, keysOwnText, keysMakeReady, keysUseOwn, keysShareAgain, keysRotate
 
     // what platforms report
     case noticesTitle, noticesText, noticesNotOffered, noticeHandler, noticesService, noticesProven, noticesUnproven

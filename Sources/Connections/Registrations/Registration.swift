@@ -71,6 +71,9 @@ package struct Registration: Sendable {
     package var rosterHours = 24
     /// What the line items that we make count to; over zero.
     package var gradeMaximum = 100.0
+    /// Changed by ``Registrations/setSigningKeys(_:_:in:now:)`` alone, as is ``signingKeysAt``.
+    package var signingKeys: SigningKeys = .shared
+    package var signingKeysAt = Instant(microseconds: 0)
     package var isActive = true
     package var createdAt: Instant
 
