@@ -1,6 +1,7 @@
 import Access
 import Connections
 import Cryptography
+import Database
 import DemoJourney
 import DemoLMS
 import JOSE
@@ -41,9 +42,11 @@ struct PlatformKeysTests {
         }
     }
 
-    @Test("A platform with its own key gets answers and assertions by that key; one without, by the shared one")
-    func signing() async throws {
-        try await RunningService.with { service in
+    @Test(
+        "A platform with its own key gets answers and assertions by that key; one without, by the shared one",
+        arguments: Engine.underTest)
+    func signing(engine: Engine) async throws {
+        try await RunningService.with(engine) { service in
             let (desk, id) = (try await KeyDesk(service), try await service.newest().id)
             let shared = try await desk.kids(nil)
             let teacher = PickerVisit(service)
