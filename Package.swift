@@ -205,7 +205,7 @@ let tests: [Target] = [
         name: "ConformanceTests",
         dependencies: [
             "Server", "Web", "ServiceWorld", "Workflows", "DemoLMS", "DemoData", "DemoJourney", "SampleContent",
-            "TestWorld", .asyncHTTPClient, .nioCore, .nioHTTP1,
+            "TestWorld", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL,
         ]
             + everyDomain + everyStandard + everyFoundation),
 ]

@@ -73,9 +73,10 @@ package struct LecternServer: Service {
             return .loopBound()
         }
         let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
-        return try .tls(
-            .loopBound(),
-            tlsConfiguration: .makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))))
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+        // The library's own default still takes 1.0 (Security Framework 1.0 §3).
+        tls.minimumTLSVersion = .tlsv12
+        return try .tls(.loopBound(), tlsConfiguration: tls)
     }
 }

@@ -33,8 +33,6 @@ package struct OpenedServices: Sendable {
         try await database.migrate()
         try await checkInstance(of: database, folder: configuration.dataFolder)
         try await makeFirstTenant(in: database, world: world)
-        var policy = OutboundPolicy()
-        policy.allowsPrivateAddresses = configuration.allowPrivateAddresses
         let vault = try Vault.open(keys, passphrase: configuration.keysPassphrase, world: world)
         var settings = ServiceSettings(publicURL: configuration.publicURL, contentURL: configuration.contentURL)
         settings.trustedProxies = configuration.trustedProxies
@@ -49,7 +47,7 @@ package struct OpenedServices: Sendable {
         let services = Services(
             database: database, world: world, vault: vault,
             keyring: try Keyring(keys, passphrase: configuration.keysPassphrase, world: world),
-            outbound: try OutboundClient(policy),
+            outbound: try OutboundClient(try configuration.outboundPolicy()),
             packageFiles: PackageFiles(dataFolder: configuration.dataFolder),
             attachmentFiles: AttachmentFiles(dataFolder: configuration.dataFolder),
             personalData: PersonalDataAssembly.registry(

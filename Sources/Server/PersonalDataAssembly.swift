@@ -21,10 +21,10 @@ package enum PersonalDataAssembly {
         let masks = RecordMasks(homePage: publicURL)
         let names = AgentNamePersonalData { try KnownNames.unseal($0, of: $1, vault) }
         let access = AccessPersonalData(people: People(vault: vault, world: world))
-        let connections = ConnectionsExporter { box, reference, tx in
+        let connections = ConnectionsExporter { box, field, reference, tx in
             let people = People(vault: vault, world: world)
             return try people.find(reference.person, of: reference.tenant, in: tx).flatMap {
-                try people.open(box, of: $0, as: ScoreComments.field)
+                try people.open(box, of: $0, as: field)
             }
         }
         return PersonalDataRegistry(

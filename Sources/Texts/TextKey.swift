@@ -38,6 +38,7 @@ public enum TextKey: String, CaseIterable, Sendable {
     case connectField, connectValue, connectBack, inviteTitle, inviteText, inviteMake, inviteIssuer, platformPending
     case frameSources, frameSourcesHelp, scopesMissing, canBeUpdated, testPlatform, testResults, testedWhat, testGood,
         testBad
+    case signingKeys, keysSharedText, keysReadyText, keysOwnText, keysMakeReady, keysUseOwn, keysShareAgain, keysRotate
 
     // what platforms report
     case noticesTitle, noticesText, noticesNotOffered, noticeHandler, noticesService, noticesProven, noticesUnproven
@@ -88,6 +89,7 @@ public enum TextKey: String, CaseIterable, Sendable {
     case zoneHelp, seats, seatsHelp, lifecycle, accessField, accessOpen, afterEnd, afterEndNothing, afterEndReview
     case schedule, scheduleHelp, opensOn, closesAfter, rosterCaption, rosterEmpty, progress, score, completedCount
     case completedOn, enrolledOn, lastActivity, registration, participation, evidence, happenedAt, storedAt
+    case sourcedID, fromPlatform
     case statement, noEvidence, roleStarted, roleCompleted, rolePassed, roleFailed, roleWaived, roleScore
     case stateRunning, stateScheduled, stateEnded, stateClosed, stateDraft, statePublished, stateCancelled
     case stateArchived, statusInvited, statusActive, statusCompleted, statusPaused, statusDropped, setUpTitle

@@ -15,11 +15,13 @@ struct KeysCommand: AsyncParsableCommand {
             abstract: "Shows all signing keys, oldest first.", discussion: "Example: lectern keys list --json")
 
         @Flag(help: "Print JSON.") var json = false
+        @OptionGroup var owner: KeyOwner
 
         func run() async throws {
             try await withServices { services in
-                let (entries, current) = (try services.keyring.entries, try services.keyring.current.kid)
-                let published = Set(try services.keyring.publicKeys.keys.compactMap(\.kid))
+                let keyring = try ManageKeys(services).keyring(of: owner.registration)
+                let (entries, current) = (try keyring.entries, try keyring.current.kid)
+                let published = Set(try keyring.publicKeys.keys.compactMap(\.kid))
                 if json {
                     print(JSONNode.array(entries.map { $0.node(current, published) }).text)
                 } else {
@@ -34,9 +36,12 @@ struct KeysCommand: AsyncParsableCommand {
             abstract: "Publishes a new key, which signs an hour later; the old one stays published for 30 days more.",
             discussion: "Example: lectern keys rotate")
 
+        @OptionGroup var owner: KeyOwner
+
         func run() async throws {
             try await withServices { services in
-                let entry = try await ManageKeys(services).rotate(tenant: Tenants.first, by: .commandLine)
+                let entry = try await ManageKeys(services).rotate(
+                    tenant: Tenants.first, by: .commandLine, platform: owner.registration)
                 print("\(entry.kid) signs from \(entry.signsFrom.rfc3339)")
             }
         }
@@ -48,13 +53,28 @@ struct KeysCommand: AsyncParsableCommand {
             discussion: "Example: lectern keys revoke NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")
 
         @Argument(help: "The key's id, as `lectern keys list` shows it.") var kid: String
+        @OptionGroup var owner: KeyOwner
 
         func run() async throws {
             try await withServices { services in
-                try await ManageKeys(services).revoke(kid, tenant: Tenants.first, by: .commandLine)
-                print("revoked; \(try services.keyring.current.kid) signs now")
+                let keys = ManageKeys(services)
+                try await keys.revoke(
+                    kid, tenant: Tenants.first, by: .commandLine, platform: owner.registration)
+                print("revoked; \(try keys.keyring(of: owner.registration).current.kid) signs now")
             }
         }
+    }
+}
+
+/// Whose keys a command is about.
+struct KeyOwner: ParsableArguments {
+    @Option(help: "The id of a platform that has keys of its own; without it, the service's are meant.")
+    var platform: String?
+
+    var registration: UUID16? { platform.flatMap { UUID16($0) } }
+
+    func validate() throws {
+        if platform != nil, registration == nil { throw ValidationError("The platform's id isn't a UUID.") }
     }
 }
 

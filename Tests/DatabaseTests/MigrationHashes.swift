@@ -30,5 +30,7 @@ enum MigrationHashes {
         "0027-line-items.sql": "8649b10ecd58c5e91ee24a7104c60434a673548ae9bf900ff265f71ea8660077",
         "0028-course-groups.sql": "cd379ed09e77513e895af70896c2e9a7427218e87db06a3a4299825d810681ff",
         "0029-platform-public-key.sql": "18670fc54c3256ba0c3b9fc9f60ef3abd51b5efe5d2a563cb819c4fec9ef0af0",
+        "0030-sourced-ids.sql": "977caa090638a061cdb3dfd8d61b34ab008fa6ba6056f66754eef237262b0e56",
+        "0031-platform-keys.sql": "22dec7115d608c568f690e03809ee6cfab2bccf61573ee13a3cfec4ea74a5343",
     ]
 }

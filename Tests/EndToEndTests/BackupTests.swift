@@ -1,3 +1,4 @@
+import Access
 import Cryptography
 import Database
 import DemoJourney
@@ -50,6 +51,25 @@ import Values
                 let again = try await store.run("restore", file)
                 #expect(again.status == 1 && again.output.contains("empty store"), "\(again.output)")
             }
+        }
+    }
+
+    @Test("The keys of single platforms go along with the service's own, and sign in the new place")
+    func platformKeys() async throws {
+        try await ServiceApart.with(.sqlite) { service in
+            let (folder, platform) = (service.place.folder.path, UUID16(high: 1, low: 2))
+            let store = Store(environment: service.place.environment)
+            #expect(try await store.run("backup", folder + "/first.zip").status == 0)
+            let keys = try Keyring(KeyFolder(path: folder + "/keys"), world: .system)
+            let kid = try keys.ofPlatform(platform).current.kid
+            #expect(try await store.run("backup", folder + "/whole.zip", "--with-keys").status == 0)
+            let place = try await ServicePlace(.sqlite)
+            defer { place.folder.remove() }
+            let restored = try await Store(environment: place.environment).run("restore", folder + "/whole.zip")
+            #expect(restored.status == 0, "\(restored.output)")
+            let there = try Keyring(KeyFolder(path: place.folder.path + "/keys"), world: .system)
+            #expect(try there.current.kid == keys.current.kid)
+            #expect(try there.ofPlatformIfAny(platform)?.current.kid == kid)
         }
     }
 

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Server
+import TestWorld
 import Testing
 import Values
 
@@ -54,6 +55,19 @@ import Values
         #expect(faults(["LECTERN_ADDRESS": "0.0.0.0:8080"]) == ["LECTERN_ADDRESS"])
         #expect(faults(["LECTERN_ADDRESS": "0.0.0.0:8080", "LECTERN_ALLOW_PLAIN_HTTP": "true"]) == [])
         #expect(faults(["LECTERN_ADDRESS": "[::1]:8080"]) == [])
+    }
+
+    @Test("A file of trusted certificates has to be there and to hold some")
+    func trustedCertificates() async throws {
+        #expect(faults(["LECTERN_TRUSTED_CERTIFICATES": "/nonexistent"]) == ["LECTERN_TRUSTED_CERTIFICATES"])
+        let folder = TemporaryFolder()
+        var configuration = try read(["LECTERN_DATA": folder.path + "/data", "LECTERN_KEYS": folder.path + "/keys"])
+        configuration.trustedCertificates = folder.path + "/authority.pem"
+        try Data("no certificate".utf8).write(to: URL(filePath: folder.path + "/authority.pem"))
+        let wrong = await #expect(throws: ServiceError.self) { try await OpenedServices.open(configuration) }
+        #expect(wrong?.message.contains("LECTERN_TRUSTED_CERTIFICATES") == true)
+        try Data(TestAuthority.authority.utf8).write(to: URL(filePath: folder.path + "/authority.pem"))
+        await (try OpenedServices.open(configuration)).close()
     }
 
     @Test("A secret comes from a file when the variable with _FILE names one, and shows in no fault")

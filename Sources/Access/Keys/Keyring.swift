@@ -35,6 +35,7 @@ package final class Keyring: Sendable {
     private let passphrase: Secret<String>?
     private let world: World
     private let state: Locked<State>
+    private let children = Locked<[String: Keyring]>([:])
 
     /// Opens the folder's keys, and makes the first one at the first start.
     /// - Parameter passphrase: with one, private keys are written encrypted; those in clear are rewritten on the spot.
@@ -95,6 +96,19 @@ package final class Keyring: Sendable {
             if index.current(at: world.now()) == nil { try addKey() }
         }
     }
+
+    /// The keys in a folder under this one's, which is made if it isn't there; see ``ofPlatform(_:)``.
+    func child(_ name: String) throws -> Keyring {
+        if let opened = children.withLock({ $0[name] }) { return opened }
+        let made = try Keyring(KeyFolder(path: folder.path + "/" + name), passphrase: passphrase, world: world)
+        return children.withLock { known in
+            if let first = known[name] { return first }
+            known[name] = made
+            return made
+        }
+    }
+
+    func hasChild(_ name: String) -> Bool { folder.stamp(of: name) != nil }
 
     @discardableResult
     private func addKey() throws -> KeyEntry {

@@ -8,16 +8,19 @@ package struct PersonProfile: Sendable, Hashable {
     package var email: String?
     /// BCP 47.
     package var locale: String?
+    /// The id of the student information system (LTI Core 1.3 §5.4.5); nobody is recognised by it.
+    package var sourcedID: String?
 
     package init(
         name: String? = nil, givenName: String? = nil, familyName: String? = nil, email: String? = nil,
-        locale: String? = nil
+        locale: String? = nil, sourcedID: String? = nil
     ) {
         self.name = name
         self.givenName = givenName
         self.familyName = familyName
         self.email = email
         self.locale = locale
+        self.sourcedID = sourcedID
     }
 
     /// The name to show, or the parts of it, or the address.
@@ -31,7 +34,8 @@ package struct PersonProfile: Sendable, Hashable {
     package func updated(by newer: PersonProfile) -> PersonProfile {
         PersonProfile(
             name: newer.name ?? name, givenName: newer.givenName ?? givenName,
-            familyName: newer.familyName ?? familyName, email: newer.email ?? email, locale: newer.locale ?? locale)
+            familyName: newer.familyName ?? familyName, email: newer.email ?? email, locale: newer.locale ?? locale,
+            sourcedID: newer.sourcedID ?? sourcedID)
     }
 
     package var isEmpty: Bool { self == PersonProfile() }
@@ -42,14 +46,15 @@ extension PersonProfile {
         let root = try JSONDocument(parsing: bytes).root
         self.init(
             name: root["name"]?.string, givenName: root["givenName"]?.string, familyName: root["familyName"]?.string,
-            email: root["email"]?.string, locale: root["locale"]?.string)
+            email: root["email"]?.string, locale: root["locale"]?.string,
+            sourcedID: root["sourcedId"]?.string)
     }
 
     var node: JSONNode {
         .compactObject([
             ("name", name.map(JSONNode.string)), ("givenName", givenName.map(JSONNode.string)),
             ("familyName", familyName.map(JSONNode.string)), ("email", email.map(JSONNode.string)),
-            ("locale", locale.map(JSONNode.string)),
+            ("locale", locale.map(JSONNode.string)), ("sourcedId", sourcedID.map(JSONNode.string)),
         ])
     }
 }

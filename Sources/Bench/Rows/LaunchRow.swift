@@ -10,7 +10,7 @@ import Workflows
 extension Bench.Group {
     /// Login, launch and course page over HTTP, by the service's processor time, against that of what can't be left out:
     /// as many bare requests, one signature verified, and the rows of two commits.
-    static let launch = Bench.Group(["launch"]) { yard in
+    static let launch = Bench.Group(["launch", "launch-p95"]) { yard in
         let stage = try Stage("launch", in: yard)
         let authorization = try await stage.makeClient()
         let lmsPort = try FreePort.find(1)[0]
@@ -28,13 +28,19 @@ extension Bench.Group {
         for await _ in running { break }
         defer { serving.cancel() }
         try await stage.serve { child in
-            let visits = try await LaunchVisits.make(300, to: platform.baseURL, child)
+            let visits = try await LaunchVisits.make(1_000, to: platform.baseURL, child)
             let parts = try LaunchParts.measure(stage, child, yard)
             yard.add(
                 BenchRow(
                     id: "launch", what: "login, launch and course page, by processor time", value: visits.rate,
                     unit: "launches/CPU s", limit: parts, goal: "≥ 0.5", p50: visits.latencies.percentile(50),
                     p99: visits.latencies.percentile(99), data: "latency with the LMS's own part"))
+            yard.add(
+                BenchRow(
+                    id: "launch-p95", what: "95th percentile of login, launch and course page, keys cached",
+                    value: visits.latencies.percentile(95), unit: "ms", goal: "< 150",
+                    p50: visits.latencies.percentile(50), p99: visits.latencies.percentile(99),
+                    data: "1,000 launches, with the LMS's own part"))
         }
     }
 }

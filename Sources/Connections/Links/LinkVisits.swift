@@ -38,6 +38,22 @@ package struct LinkVisits: Sendable {
             """) != nil
     }
 
+    /// The ids of the course by whose link the person of an enrolment came last, in the student information system; a
+    /// course that names its own goes before one that doesn't (LTI Core 1.3 §5.4.5).
+    package func sourcedCourse(of enrolment: UUID16, in tx: Transaction) throws -> (offering: String?, section: String?)
+    {
+        let row = try tx.row(
+            """
+            select l.offering_sourced_id, l.section_sourced_id
+            from link_visit v join resource_link l on l.tenant = v.tenant and l.id = v.link
+            where v.tenant = \(tenant) and v.enrolment = \(enrolment) and v.is_test_user = 0
+            order by case when coalesce(l.section_sourced_id, l.offering_sourced_id) is null then 1 else 0 end,
+                v.last_at desc, l.id
+            limit 1
+            """)
+        return (try row?.textIfAny(0), try row?.textIfAny(1))
+    }
+
     /// The links by which the person of an enrolment came, previews of staff left out.
     package func links(of enrolment: UUID16, in tx: Transaction) throws -> [(link: UUID16, person: UUID16)] {
         try tx.rows(

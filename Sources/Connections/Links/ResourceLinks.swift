@@ -19,20 +19,23 @@ package struct ResourceLinks: Sendable {
             """
             insert into resource_link (tenant, id, registration, deployment, link_key, link_id, title, context_id,
                 context_title, lineitem_url, lineitems_url, own_lineitem_until_at, grade_scopes, memberships_url,
-                groups_url, group_sets_url, created_at, launched_at)
+                groups_url, group_sets_url, created_at, launched_at, offering_sourced_id, section_sourced_id)
             values (\(tenant), \(world.newID()), \(registration), \(deployment), \(shortHash(link.id)), \(link.id),
                 \(storable(link.title)), \(launch.context?.id), \(storable(launch.context?.title)),
                 \(grades?.lineItemURL), \(grades?.lineItemsURL), 0,
                 \((grades?.scopes ?? []).compactMap(storable).joined(separator: " ")),
                 \(launch.namesAndRoles?.membershipsURL), \(launch.courseGroups?.groupsURL),
-                \(launch.courseGroups?.setsURL), \(now), \(now))
+                \(launch.courseGroups?.setsURL), \(now), \(now), \(storable(launch.lis?.courseOfferingSourcedID)),
+                \(storable(launch.lis?.courseSectionSourcedID)))
             on conflict (tenant, registration, deployment, link_key) do update set
                 title = coalesce(excluded.title, resource_link.title), context_id = excluded.context_id,
                 context_title = coalesce(excluded.context_title, resource_link.context_title),
                 lineitem_url = excluded.lineitem_url, lineitems_url = excluded.lineitems_url,
                 grade_scopes = excluded.grade_scopes, memberships_url = excluded.memberships_url,
                 groups_url = excluded.groups_url, group_sets_url = excluded.group_sets_url,
-                launched_at = excluded.launched_at
+                launched_at = excluded.launched_at,
+                offering_sourced_id = coalesce(excluded.offering_sourced_id, resource_link.offering_sourced_id),
+                section_sourced_id = coalesce(excluded.section_sourced_id, resource_link.section_sourced_id)
             """)
         guard let noted = try find(linkID: link.id, registration: registration, deployment: deployment, in: tx) else {
             throw ServiceError(.internalError, "The link wasn't stored.")

@@ -16,7 +16,8 @@ package struct ConnectionsExporter: PersonalDataExporter {
     /// - Parameter unseal: opens what is sealed with a person's key; nil once that is gone.
     package init(unseal: @escaping Unseal) { self.unseal = unseal }
 
-    package typealias Unseal = @Sendable (_ box: [UInt8], PersonReference, Transaction) throws -> String?
+    package typealias Unseal =
+        @Sendable (_ box: [UInt8], _ field: String, PersonReference, Transaction) throws -> String?
 
     package func export(
         _ person: PersonReference, from tx: Transaction, to sink: (ExportedItem) throws -> Void
@@ -67,7 +68,7 @@ package struct ConnectionsExporter: PersonalDataExporter {
     private func rosters(of person: PersonReference, in tx: Transaction) throws -> [JSONNode] {
         try tx.rows(
             """
-            select r.name, m.status, m.standing, m.changed_at from roster_member m
+            select r.name, m.status, m.standing, m.changed_at, m.sealed_custom from roster_member m
             left join roster o on o.tenant = m.tenant and o.id = m.roster
             left join registration r on r.id = o.registration
             where m.tenant = \(person.tenant) and m.person = \(person.person) order by m.changed_at, m.roster
@@ -76,8 +77,13 @@ package struct ConnectionsExporter: PersonalDataExporter {
             .compactObject([
                 ("platform", try row.textIfAny(0).map(JSONNode.string)), ("status", .string(try row.text(1))),
                 ("role", .string(try row.text(2))), ("since", .string(try row.instant(3).rfc3339)),
+                ("custom", try row.bytesIfAny(4).flatMap { try custom($0, person, tx) }),
             ])
         }
+    }
+
+    private func custom(_ box: [UInt8], _ person: PersonReference, _ tx: Transaction) throws -> JSONNode? {
+        try unseal(box, MemberCustom.field, person, tx).map { try MemberCustom(parsing: $0).node }
     }
 
     private func notices(about person: PersonReference, in tx: Transaction) throws -> [JSONNode] {
@@ -110,7 +116,7 @@ package struct ConnectionsExporter: PersonalDataExporter {
         try ScoreComments(person.tenant).ofPerson(person.person, in: tx).map { comment in
             .compactObject([
                 ("enrolment", .string(comment.enrolment.description)),
-                ("comment", try unseal(comment.sealed, person, tx).map { .string($0) }),
+                ("comment", try unseal(comment.sealed, ScoreComments.field, person, tx).map { .string($0) }),
             ])
         }
     }

@@ -8,16 +8,16 @@ package struct PlatformServices: Sendable {
     private let outbound: OutboundClient
     private let tokens: AccessTokens
     private let world: World
-    private let sign: @Sendable (ClientAssertion) throws -> String
+    private let sign: @Sendable (ClientAssertion, Registration) throws -> String
     private let note: @Sendable (ServiceCall) async -> Void
 
     /// - Parameters:
     ///   - note: hears of each call once it is over (LTI-GEN-01).
-    ///   - sign: signs with the service's current key.
+    ///   - sign: signs with the key that the registration's platform knows.
     package init(
         outbound: OutboundClient, tokens: AccessTokens, world: World,
         note: @escaping @Sendable (ServiceCall) async -> Void = { _ in },
-        sign: @escaping @Sendable (ClientAssertion) throws -> String
+        sign: @escaping @Sendable (ClientAssertion, Registration) throws -> String
     ) {
         self.outbound = outbound
         self.tokens = tokens
@@ -63,7 +63,7 @@ package struct PlatformServices: Sendable {
         let assertion = ClientAssertion(
             clientID: registration.clientID, audience: registration.tokenAudience ?? registration.tokenURL,
             id: world.newSecret(), issuedAt: world.now(), deploymentID: purpose.deploymentID)
-        let form = ClientAssertion.tokenRequest(assertion: try sign(assertion), scopes: purpose.scopes)
+        let form = ClientAssertion.tokenRequest(assertion: try sign(assertion, registration), scopes: purpose.scopes)
         let headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json")]
         let response = try await reached(
             OutboundRequest(.post, registration.tokenURL, headers: headers, body: Array(form.encoded.utf8)),

@@ -71,6 +71,9 @@ package struct Registration: Sendable {
     package var rosterHours = 24
     /// What the line items that we make count to; over zero.
     package var gradeMaximum = 100.0
+    /// Changed by ``Registrations/setSigningKeys(_:_:in:now:)`` alone, as is ``signingKeysAt``.
+    package var signingKeys: SigningKeys = .shared
+    package var signingKeysAt = Instant(microseconds: 0)
     package var isActive = true
     package var createdAt: Instant
 
@@ -131,7 +134,9 @@ package struct Registration: Sendable {
                 faults.append(.init(place, "An absolute https URL is needed."))
                 continue
             }
-            if !address.isSecure && !address.isLoopbackName && !allowsInsecure {
+            // The user's browser may open a page on its own machine; what we call ourselves is https (LTI-JWKSP-09).
+            let isOwnPage = place == "auth_url" && address.isLoopbackName
+            if !address.isSecure && !isOwnPage && !allowsInsecure {
                 faults.append(.init(place, "The URL has to be https."))
             }
         }

@@ -112,7 +112,7 @@ package enum Registrations {
         select id, tenant, issuer, client_id, name, auth_url, token_url, jwks_url, token_audience, algorithms,
             trusted_audiences, deployment_policy, allow_anonymous, require_same_target, keep_profiles, active,
             created_at, roster_policy, frame_sources, copy_policy, reviews_submissions, grade_maximum,
-            roster_drop_after, roster_hours, public_key
+            roster_drop_after, roster_hours, public_key, signing_keys, signing_keys_at
         from registration
         """
 
@@ -137,6 +137,8 @@ package enum Registrations {
         registration.rosterDropAfter = Int(try row.int(22))
         registration.rosterHours = Int(try row.int(23))
         registration.publicKey = try row.textIfAny(24)
+        registration.signingKeys = .init(rawValue: try row.text(25)) ?? .shared
+        registration.signingKeysAt = try row.instant(26)
         return registration
     }
 }

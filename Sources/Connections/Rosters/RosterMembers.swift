@@ -12,19 +12,37 @@ package struct RosterMembers: Sendable {
         self.roster = roster
     }
 
+    /// What a reading says of a member's custom parameters.
+    package enum Custom: Sendable {
+        /// Nothing, as answers that aren't about one link do.
+        case asBefore
+        case none
+        /// A ``MemberCustom``.
+        case sealed([UInt8])
+    }
+
     /// Notes a member as the reading `run` has them.
     package func note(
-        _ person: UUID16, _ status: RosterMember.Status, _ standing: RoleSet.Standing, run: Int64, in tx: Transaction,
-        now: Instant
+        _ person: UUID16, _ status: RosterMember.Status, _ standing: RoleSet.Standing, custom: Custom = .asBefore,
+        run: Int64, in tx: Transaction, now: Instant
     ) throws {
+        var (sealed, isKept): ([UInt8]?, Bool) = (nil, false)
+        switch custom {
+        case .asBefore: isKept = true
+        case .none: break
+        case .sealed(let box): sealed = box
+        }
         try tx.execute(
             """
-            insert into roster_member (tenant, roster, person, status, standing, run, changed_at)
-            values (\(tenant), \(roster), \(person), \(status.rawValue), \(standing.rawValue), \(run), \(now))
+            insert into roster_member (tenant, roster, person, status, standing, run, changed_at, sealed_custom)
+            values (\(tenant), \(roster), \(person), \(status.rawValue), \(standing.rawValue), \(run), \(now),
+                \(sealed))
             on conflict (tenant, roster, person) do update set run = excluded.run, missed = 0,
                 standing = excluded.standing,
                 changed_at = case when roster_member.status = excluded.status then roster_member.changed_at
-                    else excluded.changed_at end, status = excluded.status
+                    else excluded.changed_at end, status = excluded.status,
+                sealed_custom = case when \(isKept) = 1 then roster_member.sealed_custom
+                    else excluded.sealed_custom end
             """)
     }
 

@@ -44,6 +44,18 @@ package struct Rosters: Sendable {
             .map(decode)
     }
 
+    /// What the rosters of a cohort said of a member, sealed; see ``MemberCustom``.
+    package func custom(of person: UUID16, cohort: UUID16, in tx: Transaction) throws -> [[UInt8]] {
+        try tx.rows(
+            """
+            select m.sealed_custom from roster_member m join roster r on r.tenant = m.tenant and r.id = m.roster
+            where m.tenant = \(tenant) and m.person = \(person) and r.cohort = \(cohort)
+                and m.sealed_custom is not null
+            order by m.changed_at, m.roster
+            """
+        ).map { try $0.bytes(0) }
+    }
+
     package func of(registration: UUID16, in tx: Transaction) throws -> [PlatformRoster] {
         try tx.rows(
             "\(raw: Self.selection) where tenant = \(tenant) and registration = \(registration) order by created_at, id"

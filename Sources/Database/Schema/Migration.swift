@@ -54,5 +54,7 @@ public struct Migration: Sendable {
         Migration(27, "line-items", PackageResources._027_line_items_sql),
         Migration(28, "course-groups", PackageResources._028_course_groups_sql),
         Migration(29, "platform-public-key", PackageResources._029_platform_public_key_sql),
+        Migration(30, "sourced-ids", PackageResources._030_sourced_ids_sql),
+        Migration(31, "platform-keys", PackageResources._031_platform_keys_sql),
     ]
 }

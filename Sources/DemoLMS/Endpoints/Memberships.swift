@@ -34,9 +34,10 @@ struct Memberships {
         let next = page.link(to: address, form: form, total: people.count)
         if let members = await platform.rosterMembers { return answer(members, address, links: []) }
         let groups = form["groups"] == "true" ? await platform.groups : nil
-        let message: JSONNode? = form["rlid"].map { _ in [["custom": ["place": "front row"]]] }
+        let isAboutLink = form["rlid"] != nil
         return answer(
-            page.slice(people).map { member($0, message: message, groups: groups) }, address,
+            page.slice(people).map { member($0, message: isAboutLink ? message(for: $0) : nil, groups: groups) },
+            address,
             links: [next, next == nil ? await changesLink(address) : nil].compactMap { $0 })
     }
 
@@ -71,6 +72,23 @@ struct Memberships {
             ], type: ServiceMediaType.memberships)
         response.headers.setLink(links.isEmpty ? nil : links.joined(separator: ", "))
         return response
+    }
+
+    /// What a launch of the link would bring the member (NRPS 2.0 §3.2).
+    private func message(for person: DemoPerson) -> JSONNode {
+        let claim = "https://purl.imsglobal.org/spec/lti/claim/"
+        return [
+            .object([
+                (claim + "message_type", "LtiResourceLinkRequest"),
+                (
+                    claim + "custom",
+                    [
+                        "place": "front row", "reader": .string(person.givenName + " of the front row"),
+                        "unknown": "$Person.shoeSize",
+                    ]
+                ),
+            ])
+        ]
     }
 
     private func role(of person: DemoPerson, isShort: Bool) -> String {

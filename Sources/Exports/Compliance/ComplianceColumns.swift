@@ -6,6 +6,8 @@ package struct ComplianceLine: Sendable {
     package var record: ComplianceRecord
     package var person: ReportedPerson
     package var evidence: ReportedEvidence?
+    /// The ids of the course in the student information system (LTI Core 1.3 §5.4.5).
+    package var sourcedCourse: SourcedCourse?
     package var zone: CohortZone
     package var now: Instant
 
@@ -110,6 +112,9 @@ package enum ComplianceColumns {
         ("duration", { line in line.seconds.map { .text("PT\($0)S") } ?? .empty }),
         ("registration", { .text($0.record.enrolment.id.description) }),
         ("evidence_purged_on", { line in line.record.sealedAt.map { .day(line.zone.day(at: $0)) } ?? .empty }),
+        ("person_sourced_id", { .optional($0.person.sourcedID) }),
+        ("course_offering_sourced_id", { .optional($0.sourcedCourse?.offering) }),
+        ("course_section_sourced_id", { .optional($0.sourcedCourse?.section) }),
     ]
 }
 

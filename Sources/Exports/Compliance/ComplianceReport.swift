@@ -12,6 +12,8 @@ package struct ComplianceReport: Sendable {
     /// Where days begin; named in every line and in `report.json`.
     package var zone: CohortZone
     package var now: Instant
+    /// The ids of an enrolment's course in the student information system; none where nobody gives this.
+    package var sourcedCourse: SourcedCourse.Finder?
 
     package init(_ records: ComplianceRecords, _ dialect: CSVDialect, zone: CohortZone, now: Instant) {
         self.records = records
@@ -28,10 +30,11 @@ package struct ComplianceReport: Sendable {
     ) throws -> Int {
         var writer = try CSVWriter(ComplianceColumns.names, dialect, to: sink)
         try records.forEach(in: tx) { record in
-            let line = ComplianceLine(
+            var line = ComplianceLine(
                 record: record, person: try people.person(record.enrolment.person, in: tx),
                 evidence: try record.evidence.flatMap { try Self.evidence($0, statements, tx) }, zone: zone,
                 now: records.asOf ?? now)
+            line.sourcedCourse = try sourcedCourse?(record.enrolment.id, tx)
             try writer.write(ComplianceColumns.cells(line))
         }
         try writer.finish()

@@ -8,14 +8,18 @@ package struct ReportedPerson: Sendable, Equatable {
     package var familyName: String?
     package var givenName: String?
     package var email: String?
+    /// Of the student information system (LTI Core 1.3 §5.4.5).
+    package var sourcedID: String?
 
     package init(
-        employeeNumber: String? = nil, familyName: String? = nil, givenName: String? = nil, email: String? = nil
+        employeeNumber: String? = nil, familyName: String? = nil, givenName: String? = nil, email: String? = nil,
+        sourcedID: String? = nil
     ) {
         self.employeeNumber = employeeNumber
         self.familyName = familyName
         self.givenName = givenName
         self.email = email
+        self.sourcedID = sourcedID
     }
 }
 
@@ -47,6 +51,6 @@ package final class ReportedPeople {
         }.first
         return ReportedPerson(
             employeeNumber: number, familyName: profile.familyName ?? profile.name,
-            givenName: profile.givenName, email: profile.email)
+            givenName: profile.givenName, email: profile.email, sourcedID: profile.sourcedID)
     }
 }

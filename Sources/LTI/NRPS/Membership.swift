@@ -21,6 +21,11 @@ public struct Membership: Sendable {
     public let email: String?
     /// The ids of the course groups that they are in; empty unless asked for (Course Groups Service 1.0 §4.3).
     public let groups: [String]
+    /// The id of the student information system (§2.2).
+    public let personSourcedID: String?
+    /// The custom parameters of the link whose list was asked for, resolved for this member (§3.2); nil where the answer
+    /// says nothing of a link.
+    public let custom: CustomParameters?
 
     /// Nil without a usable id.
     public init?(_ value: JSONValue) {
@@ -36,6 +41,8 @@ public struct Membership: Sendable {
         givenName = value.text("given_name")
         familyName = value.text("family_name")
         email = value.text("email")
+        personSourcedID = value.text("lis_person_sourcedid")
+        custom = value["message"].flatMap(Self.custom)
         groups = value["group_enrollments"].map { $0.elements.compactMap { $0.identifier("group_id") } } ?? []
     }
 

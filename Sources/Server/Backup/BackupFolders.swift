@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Values
 
@@ -14,12 +15,18 @@ struct BackupFolders: Sendable {
     /// Attachments and packages; what is still arriving isn't among them.
     func dataFiles() -> [String] { ["attachments", "packages"].flatMap { files(below: $0) }.sorted() }
 
-    /// The key files, the lock excepted.
+    /// The key files, those of single platforms included, locks excepted.
     func keyFiles() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: keys)) ?? []).filter {
-            !$0.hasPrefix(".") && $0 != "README.md"
+        files(in: keys).filter { name in
+            let parts = name.split(separator: "/")
+            return !parts.contains { $0.hasPrefix(".") } && name != "README.md" && Self.isKeyFile(parts)
         }
         .sorted().map { "keys/" + $0 }
+    }
+
+    /// Below the folder of keys: a file there, or one of a platform's own folder.
+    private static func isKeyFile(_ parts: [Substring]) -> Bool {
+        parts.count == 1 || parts.count == 2 && parts[0].hasPrefix(Keyring.platformFolder)
     }
 
     /// Where an entry of a backup lies on the disk; nil for one that has no business there.
@@ -31,7 +38,9 @@ struct BackupFolders: Sendable {
         }
         switch parts[0] {
         case "attachments", "packages": return data + "/" + entry
-        case "keys": return parts.count == 2 ? keys + "/" + parts[1] : nil
+        case "keys":
+            let below = Array(parts.dropFirst())
+            return Self.isKeyFile(below) ? keys + "/" + below.joined(separator: "/") : nil
         default: return nil
         }
     }
@@ -58,12 +67,17 @@ struct BackupFolders: Sendable {
     }
 
     private func files(below folder: String) -> [String] {
-        let root = data + "/" + folder
+        files(in: data + "/" + folder).filter { !$0.hasPrefix("incoming/") && !$0.hasPrefix(".incoming") }
+            .map { folder + "/" + $0 }
+    }
+
+    /// By their paths below the folder.
+    private func files(in root: String) -> [String] {
         guard let names = FileManager.default.enumerator(atPath: root) else { return [] }
         return names.compactMap { $0 as? String }.filter { name in
             var isFolder: ObjCBool = false
             let isThere = FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder)
-            return isThere && !isFolder.boolValue && !name.hasPrefix("incoming/") && !name.hasPrefix(".incoming")
-        }.map { folder + "/" + $0 }
+            return isThere && !isFolder.boolValue
+        }
     }
 }

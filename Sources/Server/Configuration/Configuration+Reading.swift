@@ -35,6 +35,7 @@ private struct Reading {
         set(&read.contentURL, "LECTERN_CONTENT_URL", Self.urlRule, Self.origin)
         read.tlsCertificate = value("LECTERN_TLS_CERT")
         read.tlsKey = value("LECTERN_TLS_KEY")
+        read.trustedCertificates = value("LECTERN_TRUSTED_CERTIFICATES")
         read.trustedProxies = (value("LECTERN_TRUSTED_PROXIES") ?? "").split(separator: ",")
             .map { $0.trimmingCharacters(in: .whitespaces) }
         set(&read.dataFolder, "LECTERN_DATA", "mustn't be empty") { $0.isEmpty ? nil : $0 }
@@ -132,7 +133,11 @@ private struct Reading {
         if (read.tlsCertificate == nil) != (read.tlsKey == nil) {
             faults.append(.init("LECTERN_TLS_CERT", "and LECTERN_TLS_KEY belong together"))
         }
-        for (variable, file) in [("LECTERN_TLS_CERT", read.tlsCertificate), ("LECTERN_TLS_KEY", read.tlsKey)] {
+        let files = [
+            ("LECTERN_TLS_CERT", read.tlsCertificate), ("LECTERN_TLS_KEY", read.tlsKey),
+            ("LECTERN_TRUSTED_CERTIFICATES", read.trustedCertificates),
+        ]
+        for (variable, file) in files {
             if let file, !FileManager.default.isReadableFile(atPath: file) {
                 faults.append(.init(variable, "names a file that can't be read"))
             }

@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     /// PEM files; both or none. `LECTERN_TLS_CERT`, `LECTERN_TLS_KEY`.
     package var tlsCertificate: String?
     package var tlsKey: String?
+    /// PEM file of certificates to trust beside the system's. `LECTERN_TRUSTED_CERTIFICATES`; none by default.
+    package var trustedCertificates: String?
     /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. `LECTERN_TRUSTED_PROXIES`.
     package var trustedProxies: [String] = []
     /// Database, packages, attachments. `LECTERN_DATA`, ./data.

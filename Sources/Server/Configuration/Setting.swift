@@ -22,6 +22,10 @@ package struct Setting: Sendable {
         Setting(variable: "LECTERN_TLS_CERT", byDefault: "–", meaning: "PEM file of the certificate chain"),
         Setting(variable: "LECTERN_TLS_KEY", byDefault: "–", meaning: "PEM file of its key"),
         Setting(
+            variable: "LECTERN_TRUSTED_CERTIFICATES", byDefault: "–",
+            meaning:
+                "PEM file of authorities to trust beside the system's, for platforms with certificates of their own"),
+        Setting(
             variable: "LECTERN_TRUSTED_PROXIES", byDefault: "–",
             meaning: "comma list of proxies' addresses whose forwarding headers are believed"),
         Setting(

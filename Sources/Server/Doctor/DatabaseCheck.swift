@@ -92,10 +92,9 @@ struct DatabaseCheck {
     private func platforms(_ database: SQLDatabase) async throws -> [Finding] {
         let registrations = try await database.read { tx in
             try Tenants.all(in: tx).flatMap { try Registrations.list(of: $0.id, in: tx) }
-        }.filter(\.isActive)
+        }.filter { $0.isActive && $0.publicKey == nil }
         guard !registrations.isEmpty else { return [] }
-        var policy = OutboundPolicy()
-        policy.allowsPrivateAddresses = configuration.allowPrivateAddresses
+        var policy = try configuration.outboundPolicy()
         policy.timeout = 10
         let client = try OutboundClient(policy)
         var findings: [Finding] = []

@@ -129,6 +129,10 @@ extension TextTable {
         TextRow(.enrolledOn, "Enrolled", "Inscrit le", "سُجّل في"),
         TextRow(.lastActivity, "Last activity", "Dernière activité", "آخر نشاط"),
         TextRow(.registration, "xAPI registration", "Registration xAPI", "تسجيل xAPI"),
+        TextRow(
+            .sourcedID, "Id in the student information system", "Identifiant dans le système d’information étudiant",
+            "المعرّف في نظام معلومات الطلبة"),
+        TextRow(.fromPlatform, "From the learning platform", "De la plateforme de formation", "من منصة التعلّم"),
         TextRow(.participation, "Participation", "Participation", "المشاركة"),
         TextRow(.evidence, "Evidence", "Preuve", "الدليل"),
         TextRow(.happenedAt, "Happened", "Survenu", "حدث في"),

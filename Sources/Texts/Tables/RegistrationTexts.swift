@@ -54,6 +54,27 @@ extension TextTable {
             .inviteIssuer, "Issuer, where it differs from the platform’s own host",
             "Émetteur, s’il diffère de l’hôte de la plateforme", "المُصدِر، إذا اختلف عن مضيف المنصة"),
         TextRow(.platformPending, "waits for approval", "en attente d’approbation", "في انتظار الموافقة"),
+        TextRow(.signingKeys, "Our signing keys", "Nos clés de signature", "مفاتيح توقيعنا"),
+        TextRow(
+            .keysSharedText, "Messages to this platform are signed with the key that all platforms share.",
+            "Les messages à cette plateforme sont signés avec la clé commune à toutes les plateformes.",
+            "تُوقَّع الرسائل إلى هذه المنصة بالمفتاح المشترك بين كل المنصات."),
+        TextRow(
+            .keysReadyText,
+            "A key pair of its own is published here, beside the shared key. Tell the platform this address, then sign.",
+            "Sa propre paire de clés est publiée ici, avec la clé commune. Donnez-lui cette adresse, puis signez.",
+            "يُنشر زوج مفاتيحها الخاص هنا إلى جانب المفتاح المشترك. أعطِ المنصة هذا العنوان ثم ابدأ التوقيع به."),
+        TextRow(
+            .keysOwnText, "Messages to this platform are signed with a key pair of its own, published at this address.",
+            "Les messages à cette plateforme sont signés avec sa propre paire de clés, publiée à cette adresse.",
+            "تُوقَّع الرسائل إلى هذه المنصة بزوج مفاتيح خاص بها، منشور في هذا العنوان."),
+        TextRow(
+            .keysMakeReady, "Make a key pair for this platform", "Créer une paire de clés pour cette plateforme",
+            "إنشاء زوج مفاتيح لهذه المنصة"),
+        TextRow(.keysUseOwn, "Sign with its own key", "Signer avec sa propre clé", "التوقيع بمفتاحها الخاص"),
+        TextRow(
+            .keysShareAgain, "Use the shared key again", "Reprendre la clé commune", "العودة إلى المفتاح المشترك"),
+        TextRow(.keysRotate, "Rotate its key", "Renouveler sa clé", "تدوير مفتاحها"),
         TextRow(
             .frameSources, "Other pages that show Lectern", "Autres pages affichant Lectern", "صفحات أخرى تعرض Lectern"),
         TextRow(

@@ -22,6 +22,7 @@ func addPlatformPages(to routes: StaffRoutes) {
         try await SetFrameSources(pages.services).run(form["frames"], of: id, by: visit.principal)
         return Page.seeOther("/admin/platforms/\(id)")
     }
+    addPlatformKeys(to: routes)
     routes.form("platforms/:platform/reconfigure") { visit, _, context in
         let id = try context.parameters.identifier("platform")
         do {
@@ -147,6 +148,7 @@ struct PlatformPages: Sendable {
         ]
         let settings = PlatformServicesForm(wording: wording).view(visit, platform)
         blocks += visit.blocks(of: settings, after: error, sent)
+        blocks += PlatformKeysView(visit: visit, url: services.settings.keysURL(of: id)).blocks(of: platform)
         blocks.append(.form(visit.form("/admin/platforms/\(id)/frames", .save, [frames])))
         blocks.append(.form(toggle))
         return visit.page(

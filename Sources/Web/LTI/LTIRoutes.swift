@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 package import Hummingbird
 package import Workflows
@@ -19,5 +20,9 @@ package func addLTIRoutes(to router: Router<LecternRequestContext>, services: Se
     addRegistrationRoutes(to: router, services: services, rates)
     addAboutUserRoutes(to: router, services: services)
     addPickerRoutes(to: router, services: services)
-    router.get("/.well-known/jwks.json") { _, _ in try KeySetAnswer.response(services.keyring) }
+    router.get("/.well-known/jwks.json") { _, _ in KeySetAnswer.response(try services.keyring.publicKeys) }
+    router.get("/lti/platforms/:platform/jwks.json") { _, context in
+        let platform = try context.parameters.identifier("platform")
+        return KeySetAnswer.response(try await services.publishedKeys(of: platform))
+    }
 }

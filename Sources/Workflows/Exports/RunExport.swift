@@ -1,5 +1,6 @@
 package import Access
 import Cohorts
+import Connections
 import Database
 import Exports
 import LearningRecords
@@ -31,14 +32,19 @@ package struct RunExport: Sendable {
         let now = services.world.now()
         var dialect = options.dialect
         if dialect.hasByteOrderMark { dialect.zone = options.zone }
-        let report = ComplianceReport(
+        var report = ComplianceReport(
             ComplianceRecords(
                 tenant: tenant, course: options.course, cohort: options.cohort, asOf: options.asOf),
             dialect, zone: options.zone, now: now)
+        report.sourcedCourse = { enrolment, tx in
+            let ids = try LinkVisits(tenant).sourcedCourse(of: enrolment, in: tx)
+            return SourcedCourse(offering: ids.offering, section: ids.section)
+        }
+        let whole = report
         let file = try await services.database.read { [services] tx in
             let people = ReportedPeople(People(vault: services.vault, world: services.world), tenant: tenant)
             let file = try ExportFile(path: path)
-            let rows = try report.write(people: people, statements: services.statements(of: tenant), in: tx) {
+            let rows = try whole.write(people: people, statements: services.statements(of: tenant), in: tx) {
                 try file.write($0)
             }
             return try file.finish(rows: rows)

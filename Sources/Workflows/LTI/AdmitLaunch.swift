@@ -180,7 +180,7 @@ struct AdmitLaunch: Sendable {
             arrival.registration.keepsProfiles
             ? PersonProfile(
                 name: user.name, givenName: user.givenName, familyName: user.familyName, email: user.email,
-                locale: arrival.launch.locale)
+                locale: arrival.launch.locale, sourcedID: arrival.launch.lis?.personSourcedID)
             : PersonProfile()
         return try People(vault: services.vault, world: services.world).findOrCreate(
             .lti(issuer: arrival.registration.issuer, subject: subject), of: arrival.tenant, profile: profile,

@@ -1,5 +1,6 @@
 package import Access
 package import Cohorts
+import Connections
 import Database
 package import Values
 
@@ -10,6 +11,8 @@ package struct LearnerCourseContent: Sendable {
     package var person: UUID16
     /// By lesson: the statements that its state rests on.
     package var reasons: [UUID16: [CompletionReason]]
+    /// What the platform's roster told of them beside the roster itself (NRPS 2.0 §3.2).
+    package var custom: [(name: String, text: String)]
 }
 
 /// Reads one learner's progress with the "why" of each tick; the reading itself is recorded.
@@ -41,12 +44,24 @@ package struct ReadLearnerCourse: Sendable {
         try reader.require(cohort: progress.cohort.id)
         let people = People(vault: services.vault, world: services.world)
         let person = progress.enrolment.person
-        let profile = try people.find(person, of: reader.tenant, in: tx).map(people.profile)
+        let known = try people.find(person, of: reader.tenant, in: tx)
+        let profile = try known.map(people.profile)
+        let custom = try known.map { try self.custom(of: $0, cohort: progress.cohort.id, tx) } ?? []
         let completions = Completions(reader.tenant)
         let lessons = progress.modules.flatMap(\.lessons).map(\.lesson.id)
         let reasons = try lessons.map { ($0, try completions.reasons(enrolment: id, lesson: $0, in: tx)) }
         return LearnerCourseContent(
             progress: progress, profile: profile ?? PersonProfile(), person: person,
-            reasons: Dictionary(reasons) { first, _ in first })
+            reasons: Dictionary(reasons) { first, _ in first }, custom: custom)
+    }
+
+    private func custom(
+        of person: Person, cohort: UUID16, _ tx: Transaction
+    ) throws -> [(name: String, text: String)] {
+        let people = People(vault: services.vault, world: services.world)
+        return try Rosters(person.tenant).custom(of: person.id, cohort: cohort, in: tx).flatMap { box in
+            let text = try people.open(box, of: person, as: MemberCustom.field)
+            return try text.map { try MemberCustom(parsing: $0).values } ?? []
+        }
     }
 }

@@ -194,7 +194,7 @@ struct ConnectionStoreTests {
         let (world, now, tenant) = (frozen.world, frozen.now, tenant)
         let (person, other, link) = (world.newID(), world.newID(), world.newID())
         let registry = PersonalDataRegistry(
-            exporters: [ConnectionsExporter { _, _, _ in nil }], erasers: [ConnectionsEraser()])
+            exporters: [ConnectionsExporter { _, _, _, _ in nil }], erasers: [ConnectionsEraser()])
         let ours: Set<String> = [
             "registration", "deployment", "login_state", "launch", "launch_session", "resource_link", "link_binding",
             "link_visit", "score_delivery", "roster", "roster_member", "deep_linking_request",

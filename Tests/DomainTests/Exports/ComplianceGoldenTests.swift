@@ -14,7 +14,7 @@ struct ComplianceGoldenTests {
         2026-11-20T12:06:40+01:00,completed,1,true,0.5,5,10,,,2026-11-20,,,,,,,,\#
         00000000-0000-0007-0000-000000000002,2026-11-20T12:06:41+01:00,\#
         0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f,false,content,,,Europe/Paris,,\#
-        01a1f2e0-04d0-7638-ace3-aff0c0202dbc,
+        01a1f2e0-04d0-7638-ace3-aff0c0202dbc,,S-1,O-1,O-1.B
         """#
 
     @Test("GDPR-CSV-12: A known record gives the golden file", arguments: Engine.underTest)
@@ -38,11 +38,13 @@ struct ComplianceGoldenTests {
             var writer = try CSVWriter(ComplianceColumns.names, .spreadsheet(zone: zone)) { bytes += $0 }
             try ComplianceRecords(tenant: CohortsWorld.tenant, cohort: cohort.id).forEach(in: tx) { record in
                 let person = ReportedPerson(
-                    employeeNumber: "000123", familyName: "@Lovelace", givenName: "Ada, Countess", email: nil)
+                    employeeNumber: "000123", familyName: "@Lovelace", givenName: "Ada, Countess", email: nil,
+                    sourcedID: "S-1")
                 let evidence = ReportedEvidence(
                     storedAt: Facts.moment(172_801), sha256: String(repeating: "0f", count: 32), isSigned: false)
-                let line = ComplianceLine(
+                var line = ComplianceLine(
                     record: record, person: person, evidence: evidence, zone: zone, now: world.frozen.now)
+                line.sourcedCourse = SourcedCourse(offering: "O-1", section: "O-1.B")
                 try writer.write(ComplianceColumns.cells(line))
             }
             try writer.finish()

@@ -50,7 +50,8 @@ struct ComplianceStatusTests {
             attempt_number,success,score_scaled,score_raw,score_max,pass_mark,duration_seconds,valid_from,expires_at,\
             recertification_due_at,certificate_number,instructor,session_dates,attendance_minutes,location,\
             evidence_statement_id,evidence_stored_at,evidence_sha256,evidence_signed,recorded_by,waived_reason,\
-            corrected,time_zone,duration,registration,evidence_purged_on
+            corrected,time_zone,duration,registration,evidence_purged_on,person_sourced_id,\
+            course_offering_sourced_id,course_section_sourced_id
             """
         #expect(ComplianceColumns.names.joined(separator: ",") == expected)
     }

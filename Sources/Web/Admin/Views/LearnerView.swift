@@ -13,7 +13,14 @@ struct LearnerView {
     var leadsToStatements = false
 
     var blocks: [Block] {
-        [.facts(facts)] + content.progress.modules.flatMap(module)
+        [.facts(facts)] + platform + content.progress.modules.flatMap(module)
+    }
+
+    /// What the platform told beside names; nothing where it told nothing.
+    private var platform: [Block] {
+        let sourced = content.profile.sourcedID.map { [(label: wording(.sourcedID), cell: Cell.text($0))] } ?? []
+        let facts = sourced + content.custom.map { (label: $0.name, cell: .text($0.text)) }
+        return facts.isEmpty ? [] : [.heading(wording(.fromPlatform)), .facts(facts)]
     }
 
     private var zone: String { content.progress.cohort.zone.name }

@@ -124,7 +124,7 @@ package struct PickContent: Sendable {
             nonce: services.world.newSecret(), issuedAt: services.world.now())
         response.data = request.settings.data
         fill(&response)
-        let key = try services.keyring.current
+        let key = try services.signingKey(for: registration)
         return Answer(url: request.settings.returnURL, token: try response.signed(by: key.key, keyID: key.kid))
     }
 

@@ -32,7 +32,8 @@ package struct ReconfigurePlatform: Sendable {
                 decoding: try services.vault.open(sealed, for: "registration update", at: id.bytes), as: UTF8.self))
         let there = try await call(.get, url, token, nil)
         let wanted = ToolDescription(services.settings).replacement(
-            of: there.node, clientID: registration.clientID, keepsProfiles: registration.keepsProfiles)
+            of: there.node, clientID: registration.clientID, keepsProfiles: registration.keepsProfiles,
+            keysURL: services.settings.keysURL(for: registration))
         let answer = try await call(.put, url, token, wanted.serialized)
         return try await save(answer, registration, known, principal)
     }

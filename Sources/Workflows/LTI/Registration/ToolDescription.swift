@@ -53,7 +53,9 @@ package struct ToolDescription: Sendable {
     }
 
     /// What a platform holds of us, brought up to date: its members that aren't ours to say stay as they are.
-    func replacement(of there: JSONNode, clientID: String, keepsProfiles: Bool) -> JSONNode {
+    func replacement(
+        of there: JSONNode, clientID: String, keepsProfiles: Bool, keysURL: String
+    ) -> JSONNode {
         var scopes: [String] = []
         if case .string(let held)? = there["scope"] { scopes = held.split(separator: " ").map(String.init) }
         scopes += Self.scopes.filter { !scopes.contains($0) }

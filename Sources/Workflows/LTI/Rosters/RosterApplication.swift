@@ -37,7 +37,7 @@ struct RosterApplication: Sendable {
     }
 
     private enum Finding {
-        case known(UUID16)
+        case known(Person)
         /// Somebody whose data was erased: a roster doesn't bring them back (GDPR-ERA-09).
         case erased
         /// Somebody who never was here and isn't to come.
@@ -55,18 +55,20 @@ struct RosterApplication: Sendable {
         let profile =
             registration.keepsProfiles
             ? PersonProfile(
-                name: member.name, givenName: member.givenName, familyName: member.familyName, email: member.email)
+                name: member.name, givenName: member.givenName, familyName: member.familyName, email: member.email,
+                sourcedID: member.personSourcedID)
             : PersonProfile()
         do {
             let person = try people.findOrCreate(
                 identifier, of: tenant, profile: profile, source: .roster, in: tx, now: services.world.now())
-            return .known(person.id)
+            return .known(person)
         } catch let error as ServiceError where error.code == .gone {
             return .erased
         }
     }
 
-    private func note(_ member: Membership, _ person: UUID16, in tx: Transaction) throws {
+    private func note(_ member: Membership, _ known: Person, in tx: Transaction) throws {
+        let person = known.id
         let now = services.world.now()
         let status: RosterMember.Status =
             switch member.status {
@@ -75,7 +77,7 @@ struct RosterApplication: Sendable {
             case .deleted: .missing
             }
         try RosterMembers(tenant, roster: roster.id).note(
-            person, status, member.roles.standing, run: run, in: tx, now: now)
+            person, status, member.roles.standing, custom: try custom(member, known), run: run, in: tx, now: now)
         guard member.status != nil else { return }
         switch status {
         case .active where member.roles.standing == .learner: try enrol(person, in: tx)
@@ -83,6 +85,14 @@ struct RosterApplication: Sendable {
         case .inactive: try pause(person, in: tx)
         case .missing: try drop(person, in: tx)
         }
+    }
+
+    /// Like names, they are kept only where the platform's are.
+    private func custom(_ member: Membership, _ person: Person) throws -> RosterMembers.Custom {
+        guard registration.keepsProfiles else { return .none }
+        guard let custom = member.custom else { return .asBefore }
+        let people = People(vault: services.vault, world: services.world)
+        return .sealed(try people.seal(MemberCustom(custom).text, of: person, as: MemberCustom.field))
     }
 
     private func enrol(_ person: UUID16, in tx: Transaction) throws {

@@ -142,11 +142,11 @@ extension Services {
         }
     }
 
-    /// Calls to platforms with tokens that our current key signs for.
+    /// Calls to platforms with tokens that our keys sign for.
     var platformServices: PlatformServices {
         PlatformServices(outbound: outbound, tokens: accessTokens, world: world, note: noteCall) {
-            [keyring] assertion in
-            let signing = try keyring.current
+            assertion, registration in
+            let signing = try signingKey(for: registration)
             return try assertion.signed(by: signing.key, keyID: signing.kid)
         }
     }
