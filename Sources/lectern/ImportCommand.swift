@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import Values
 import Workflows
+import XAPI
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,6 +25,10 @@ struct ImportCommand: AsyncParsableCommand {
         @Option(help: "A folder with the data of attachments, each file named by its SHA-2 hash.")
         var attachments: String?
         @Flag(help: "Take statements also where the data of their attachments isn't at hand.") var withoutData = false
+        @Option(
+            help: "0.9 or 0.95: the version of statements that name none; they are brought to 1.0.0.",
+            transform: OlderVersion.named)
+        var olderVersion: OlderVersion?
         @Flag(help: "Only check the file.") var dryRun = false
         @Flag(help: "Print JSON, and no progress.") var json = false
         @OptionGroup var tenant: TenantOption
@@ -32,6 +37,7 @@ struct ImportCommand: AsyncParsableCommand {
             var options = ImportStatements.Options()
             options.attachments = attachments
             options.allowsMissingData = withoutData
+            options.olderVersion = olderVersion
             options.isTrial = dryRun
             let meter = ProgressMeter(isSilent: json)
             let chosen = options
@@ -54,6 +60,13 @@ struct ImportCommand: AsyncParsableCommand {
                 print("\(report.leftOut.count) left out, since they name people whose data was erased: lines \(lines)")
             }
         }
+    }
+}
+
+extension OlderVersion {
+    fileprivate static func named(_ text: String) throws -> OlderVersion {
+        guard let version = OlderVersion(rawValue: text) else { throw ValidationError("it is 0.9 or 0.95") }
+        return version
     }
 }
 

@@ -45,7 +45,9 @@ struct ImportCheck {
         var good: [Checked] = []
         let now = services.world.now()
         for item in items {
-            switch ImportedStatement.read(item.bytes) {
+            switch ImportedStatement.read(
+                item.bytes, older: options.olderVersion, homePage: services.settings.publicURL)
+            {
             case .failure(let refusal): faults += refusal.faults.map { (item.line, "\($0.place) \($0.message)") }
             case .success(let statement):
                 let checked = Checked(line: item.line, statement: statement)

@@ -3,6 +3,7 @@ import Cryptography
 import Database
 import LearningRecords
 package import Values
+package import XAPI
 
 /// Takes in statements from another LRS, from a file: ids, timestamps and, as far as they name one, authorities stay;
 /// `stored` is new, in the file's order (catalogue: LRS-OPS-05).
@@ -16,6 +17,9 @@ package struct ImportStatements: Sendable {
         package var attachments: String?
         /// Statements whose data isn't at hand are taken without it.
         package var allowsMissingData = false
+        /// The version of statements that name none, when it is from before 1.0: they are brought to 1.0.0
+        /// (1.0.3 Communication, Appendix A), as are those that say so themselves.
+        package var olderVersion: OlderVersion?
         /// Only look.
         package var isTrial = false
 
@@ -65,6 +69,7 @@ package struct ImportStatements: Sendable {
         var digest = try await check.run(path, progress)
         // What was stored without data, or with that of another folder, is gone through again.
         if let folder = options.attachments { digest = Digest.sha256(digest + Array(folder.utf8)) }
+        if let older = options.olderVersion { digest = Digest.sha256(digest + Array(older.rawValue.utf8)) }
         guard !options.isTrial else { return try await trial(path) }
         return try await store(path, digest, options, tenant, actor, progress)
     }
@@ -92,8 +97,8 @@ package struct ImportStatements: Sendable {
             }
             guard report.read > report.resumedAt else { continue }
             let batch = ImportBatch(
-                number: report.read, file: digest, items: items, attachments: options.attachments, tenant: tenant,
-                actor: actor)
+                number: report.read, file: digest, items: items, attachments: options.attachments,
+                olderVersion: options.olderVersion, tenant: tenant, actor: actor)
             let done = try await recording.importing(batch)
             report.stored += done.stored
             report.alreadyThere += done.alreadyThere
@@ -113,6 +118,7 @@ struct ImportBatch: Sendable {
     let items: [StatementFileReader.Item]
     /// The folder with the data.
     let attachments: String?
+    let olderVersion: OlderVersion?
     let tenant: TenantID
     let actor: AuditActor
 }

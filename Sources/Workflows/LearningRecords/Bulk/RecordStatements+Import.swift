@@ -18,7 +18,7 @@ extension RecordStatements {
     /// Stores a batch of a file that was checked, with everything that follows from its statements.
     /// - Throws: `invalid` when the file changed since; `conflict`.
     func importing(_ batch: ImportBatch) async throws -> ImportOutcome {
-        let all = try batch.items.map { ($0.line, try imported($0)) }
+        let all = try batch.items.map { ($0.line, try imported($0, batch.olderVersion)) }
         let (services, folder) = (services, batch.attachments)
         let statements = all.map(\.1)
         let attached = try await offPool { () -> AttachedData in
@@ -77,8 +77,8 @@ extension RecordStatements {
     }
 
     /// The authority that the statement names stays, since whoever imports answers for the file.
-    private func imported(_ item: StatementFileReader.Item) throws -> IncomingStatement {
-        switch ImportedStatement.read(item.bytes) {
+    private func imported(_ item: StatementFileReader.Item, _ older: OlderVersion?) throws -> IncomingStatement {
+        switch ImportedStatement.read(item.bytes, older: older, homePage: services.settings.publicURL) {
         case .failure(let refusal):
             throw ServiceError(
                 .invalid, "The file changed while it was read: line \(item.line).", faults: refusal.faults)

@@ -11,6 +11,7 @@ import TestWorld
 import Testing
 import Values
 import Workflows
+import XAPI
 
 /// Statements from and for other record stores, through the workflows behind `lectern import` and `lectern export`, and
 /// read back over HTTP.
@@ -57,6 +58,49 @@ import Workflows
             #expect(found["stored"]?.string?.hasPrefix("2019") == false)
             let listed = try await lrs.ids([("verb", "http://example.com/imported"), ("ascending", "true")])
             #expect(listed == ids, "in the file's order")
+        }
+    }
+
+    @Test(
+        "LRS-VER-14: statements from before 1.0 are imported as the rules of conversion have them, voided ones not at all",
+        arguments: Engine.underTest)
+    func older(engine: Engine) async throws {
+        try await RunningService.with(engine) { service in
+            let (folder, lrs) = (TemporaryFolder(), try await LRSVisitor(service: service, scopes: .all))
+            let (id, later) = (Saying.id(), Saying.id())
+            let old: JSONNode = [
+                "id": .string(id), "actor": ["mbox": "mailto:ann@example.com"],
+                "verb": ["id": "http://example.com/did"],
+                "object": ["id": "http://example.com/page"], "voided": false,
+                "context": ["statement": ["objectType": "SubStatement"], "platform": "old"],
+                "timestamp": "2012-06-01T19:09:13.245Z", "stored": "2012-06-29T15:41:39.165Z",
+            ]
+            let path = try Self.write(old.text + "\n" + Self.foreign(later).text + "\n", to: folder)
+            let importing = ImportStatements(service.services)
+            var options = ImportStatements.Options()
+            await #expect(throws: ServiceError.self, "it is none of 1.0") {
+                try await importing.run(file: path, tenant: DemoTenant.tenant, by: .commandLine)
+            }
+            options.olderVersion = .v095
+            let report = try await importing.run(
+                file: path, options: options, tenant: DemoTenant.tenant, by: .commandLine)
+            #expect(report.stored == 2)
+            let found = try JSONDocument(
+                parsing: try await lrs.send(.GET, "statements", [("statementId", id)]).body
+            ).root
+            #expect(found["version"]?.string == "1.0.0" && found["voided"] == nil)
+            #expect(found["context"]?.node == ["platform": "old"])
+            #expect(found["timestamp"]?.string == "2012-06-01T19:09:13.245Z")
+            #expect(found["authority"]?["account"]?["name"]?.string == "unknown")
+            #expect(found["authority"]?["account"]?["homePage"]?.string == service.publicURL)
+
+            let voided = old.text.replacing("\"voided\":false", with: "\"voided\":true")
+            let refused = try Self.write(voided.replacing(id, with: Saying.id()), to: folder, "voided.ndjson")
+            let error = await #expect(throws: ServiceError.self) {
+                try await importing.run(
+                    file: refused, options: options, tenant: DemoTenant.tenant, by: .commandLine)
+            }
+            #expect(error?.faults.map(\.place) == ["line 1"])
         }
     }
 
