@@ -40,7 +40,7 @@ test-tsan: setup-test
 	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
 	.ci/with-postgres swift test --skip-build --no-parallel --sanitize=thread --scratch-path .build-tsan
 
-## fuzz: JSON, tokens, statements, multipart bodies and zips, a minute each (FUZZ_SECONDS to change it)
+## fuzz: JSON, tokens, statements, queries, multipart bodies and zips, a minute each (FUZZ_SECONDS to change it)
 fuzz: setup-run
 	.ci/fuzz $${FUZZ_SECONDS:-60}
 

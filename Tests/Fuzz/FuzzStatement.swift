@@ -7,6 +7,13 @@ import XAPI
 public func fuzzStatement(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     guard let root = (try? JSONDocument(parsing: bytes))?.root else { return 0 }
+    for older in OlderVersion.allCases {
+        let converted = StatementConversion(from: older, homePage: "https://lectern.example.org").convert(root)
+        guard case .success(let node) = converted, let document = try? JSONDocument(parsing: node.serialized) else {
+            continue
+        }
+        _ = StatementReader.read(document.root, version: .v1)
+    }
     for version in [XAPIVersion.v1, .v2] {
         _ = StatementReader.readBatch(root, version: version, tolerance: .packages)
         guard case .success(let statements) = StatementReader.readBatch(root, version: version) else { continue }
