@@ -67,11 +67,19 @@ public final class Transaction {
     /// Hands over the rows of a `select` one by one, with bounded memory. Other statements may run meanwhile, but rows
     /// that they change may or may not be seen. An error of `body` ends the walk and is rethrown.
     public func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        try walk(sql) { row in
+            try body(row)
+            return true
+        }
+    }
+
+    /// As ``forEach(_:_:)``, until `body` gives false.
+    public func walk(_ sql: SQL, _ body: (Row) throws -> Bool) throws {
         var stopped: (any Error)?
         try guarded {
             try runner.stream(sql) { row in
-                do { try body(row) } catch { stopped = error }
-                return stopped == nil
+                do { return try body(row) } catch { stopped = error }
+                return false
             }
         }
         if let stopped { throw stopped }

@@ -85,7 +85,9 @@ public enum TextKey: String, CaseIterable, Sendable {
     case addModule, lessonField, addLesson, lessonTitleHelp, requiredLesson, activityField, contentField, noPackages
     case uploadPackage, packageFile, packageFileHelp, packageRefused, packageImported, packageKnown, importedAt
     case rule, ruleMoveOn, ruleTincan, group, groupField, groups, groupName, newGroup, noGroups, runningGroups
-    case learners, learnerNumber, learnerLabel, learnerLabelHelp, startsAt, endsAt, firstDay, lastDay, zoneField
+    case learners, learnerNumber, learnerLabel, learnerLabelHelp, startsAt, endsAt, firstDay, daysAreUTC, lastDay
+    case removePackage, removePackageText, packageMissing, lessonNeedsPackage, asOfField, asOfHelp, csvFormat, csvComma
+    case csvSemicolon, csvMachine, zoneField
     case zoneHelp, seats, seatsHelp, lifecycle, accessField, accessOpen, afterEnd, afterEndNothing, afterEndReview
     case schedule, scheduleHelp, opensOn, closesAfter, rosterCaption, rosterEmpty, progress, score, completedCount
     case completedOn, enrolledOn, lastActivity, registration, participation, evidence, happenedAt, storedAt
@@ -121,12 +123,17 @@ public enum TextKey: String, CaseIterable, Sendable {
 
     // forwarding
     case navForwarding, forwardingText, noTargets, addTarget, removeTarget, kindRecordStore, kindWebhook, addressField
-    case addressHelp, xapiVersion, fromStart, sentCount, refusedCount, reachedAt, noRefusals, webhookSecretOnce
-    case changeTarget, keepSecretHelp, replayTarget, replayText
+    case addressHelp, xapiVersion, xapiVersionHelp, fromStart, sentCount, refusedCount, reachedAt, noRefusals
+    case webhookSecretOnce, changeTarget, keepSecretHelp, replayTarget, replayText, replayEverything, replayNeedsDay
+    case removeTargetText
 
     // credentials
     case credentialsText, noCredentials, keyID, secret, scopes, endpoint, addCredential, rotateSecret, revoke, revoked
-    case secretShownOnce, faultMissing, rateField, rateHelp
+    case secretShownOnce, faultMissing, rateField, rateHelp, overlapField, overlapWeek, overlapDay, overlapMonth,
+        overlapNone
+    case earlierSecretEnds, changeCredential
+    case revokeText, scopeStatementsWrite, scopeStatementsReadMine, scopeStatementsRead, scopeState, scopeDefine
+    case scopeProfile, scopeAllRead, scopeAll, scopeKeepAuthority, scopeMergeAgents
 
     // privacy
     case exportsText, exportCompletions, exportStatements, purposeHelp, download, everything, faultIdentifier

@@ -8,7 +8,7 @@ struct CredentialsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credentials", abstract: "Issues, rotates and revokes the credentials of LRS clients.",
         discussion: "Example: lectern credentials add 'Nightly import' --scope statements/write",
-        subcommands: [Add.self, List.self, Rotate.self, Revoke.self])
+        subcommands: [Add.self, List.self, Change.self, Rotate.self, Revoke.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -61,6 +61,43 @@ struct CredentialsCommand: AsyncParsableCommand {
                             "\(one.keyID)  \(one.name)  \(one.scopes.text)" + (one.revokedAt == nil ? "" : "  revoked"))
                     }
                 }
+            }
+        }
+    }
+
+    struct Change: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Changes name, scopes or rate; the secret stays.",
+            discussion: "Example: lectern credentials change 8f1d… --scope statements/read --scope state")
+
+        @Argument(help: "The key id.") var keyID: String
+        @Option(help: "What the credential is for.") var name: String?
+        @Option(name: .customLong("scope"), help: "All that it may do from now on; repeatable.") var scopes: [String] =
+            []
+        @Option(help: "Requests a second; 0 for as many as it likes, default for what LECTERN_XAPI_RATE says.")
+        var rate: String?
+        @OptionGroup var tenant: TenantOption
+
+        func validate() throws {
+            guard name != nil || !scopes.isEmpty || rate != nil else {
+                throw ValidationError("Say what changes: --name, --scope or --rate.")
+            }
+            guard let rate, rate != "default" else { return }
+            guard let number = Int(rate), number >= 0 else {
+                throw ValidationError("--rate is a number from 0, or default.")
+            }
+        }
+
+        func run() async throws {
+            let wanted = scopes.isEmpty ? nil : XAPIScopes(scopes.joined(separator: " "))
+            guard scopes.isEmpty || wanted != nil else { throw ValidationError("There is no such scope.") }
+            try await withServices { services in
+                let manage = ManageCredentials(services)
+                let known = try await manage.find(keyID, of: tenant.id)
+                try await manage.change(
+                    keyID, name: name ?? known.name, scopes: wanted ?? known.scopes,
+                    rate: rate.map { Int($0) } ?? known.rate, tenant: tenant.id, by: .commandLine)
+                print("changed \(keyID)")
             }
         }
     }
@@ -119,7 +156,9 @@ extension CredentialSummary {
     fileprivate var node: JSONNode {
         .compactObject([
             ("keyId", .string(keyID)), ("name", .string(name)), ("scopes", .string(scopes.text)),
-            ("createdAt", .string(createdAt.rfc3339)), ("revokedAt", revokedAt.map { .string($0.rfc3339) }),
+            ("rate", rate.map { .number($0) }), ("createdAt", .string(createdAt.rfc3339)),
+            ("earlierSecretEnds", earlierSecretEnds.map { .string($0.rfc3339) }),
+            ("revokedAt", revokedAt.map { .string($0.rfc3339) }),
         ])
     }
 }

@@ -3,7 +3,7 @@ import Values
 
 /// Credentials that were good a moment ago, so that a request can be read before its one transaction begins.
 ///
-/// It decides nothing: the transaction that acts asks ``Credentials/isCurrent(_:in:now:)``, so that a revocation, on
+/// It decides nothing: the transaction that acts asks ``Credentials/standing(of:in:now:)``, so that a revocation, on
 /// this node or another, holds from the next request on.
 package final class CredentialCache: Sendable {
     private let known = Locked<[[UInt8]: CredentialPrincipal]>([:])
@@ -26,7 +26,7 @@ package final class CredentialCache: Sendable {
         }
     }
 
-    /// After ``Credentials/isCurrent(_:in:now:)`` said no.
+    /// After ``Credentials/standing(of:in:now:)`` told that it changed or ended.
     package func forget(_ principal: CredentialPrincipal) {
         known.withLock { known in known = known.filter { $0.value.id != principal.id } }
     }

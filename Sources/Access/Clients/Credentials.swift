@@ -18,6 +18,8 @@ package struct CredentialSummary: Sendable, Hashable {
     package let revokedAt: Instant?
     /// Requests a second; nil for what holds for all, 0 for as many as it likes.
     package let rate: Int?
+    /// Until when a secret before the newest one works; nil when none does.
+    package let earlierSecretEnds: Instant?
 }
 
 /// The credentials of LRS clients: key id and random secret, stored as SHA-256 (a slow hash would cost most of an LRS's
@@ -58,6 +60,16 @@ package struct Credentials: Sendable {
         return IssuedCredential(keyID: keyID, secret: try addSecret(to: keyID, in: tx, now))
     }
 
+    /// Sets what a credential is called, may do and how often; its secrets stay.
+    /// - Throws: `notFound` for an unknown or revoked key id; `invalid` without a scope.
+    package func change(
+        _ keyID: String, name: String, scopes: XAPIScopes, rate: Int?, tenant: TenantID, in tx: Transaction
+    ) throws {
+        guard !scopes.scopes.isEmpty else { throw ServiceError(.invalid, "A credential needs a scope.") }
+        try bump(
+            keyID, tenant, "revision = revision + 1, name = \(name), scopes = \(scopes.text), rate = \(rate)", in: tx)
+    }
+
     /// Ends a credential at once, and forgets its secrets.
     /// - Throws: `notFound` for an unknown or revoked key id.
     package func revoke(_ keyID: String, tenant: TenantID, in tx: Transaction, now: Instant) throws {
@@ -87,33 +99,52 @@ package struct Credentials: Sendable {
         return found
     }
 
-    /// Whether a principal that was authenticated earlier is still good: one look-up, for the transaction that acts.
-    package static func isCurrent(_ principal: CredentialPrincipal, in tx: Transaction, now: Instant) throws -> Bool {
-        if let end = principal.expiresAt, end <= now { return false }
-        let row = try tx.row(
-            "select revision, scopes from client_credential where key_id = \(principal.id) and revoked_at is null")
-        guard let row else { return false }
-        if try row.int(0) == principal.revision { return true }
-        guard let secret = principal.secretHash, XAPIScopes(try row.text(1)) == principal.scopes else { return false }
-        // A rotation leaves the secrets before it good for a while.
-        return try tx.row(
-            """
-            select 1 from client_secret where key_id = \(principal.id) and secret_hash = \(secret)
-                and (expires_at is null or expires_at > \(now))
-            """) != nil
+    /// How a principal that was authenticated earlier stands.
+    package enum Standing: Sendable {
+        case current
+        /// The secret is good; what it may do has changed since.
+        case changed
+        case ended
     }
 
-    package static func list(of tenant: TenantID, in tx: Transaction) throws -> [CredentialSummary] {
+    /// One look-up, for the transaction that acts.
+    package static func standing(
+        of principal: CredentialPrincipal, in tx: Transaction, now: Instant
+    ) throws -> Standing {
+        if let end = principal.expiresAt, end <= now { return .ended }
+        let row = try tx.row(
+            """
+            select revision, scopes, rate from client_credential
+            where key_id = \(principal.id) and revoked_at is null
+            """)
+        guard let row else { return .ended }
+        if try row.int(0) == principal.revision { return .current }
+        // A rotation leaves the secrets before it good for a while.
+        let secret = try tx.row(
+            """
+            select 1 from client_secret where key_id = \(principal.id) and secret_hash = \(principal.secretHash ?? [])
+                and (expires_at is null or expires_at > \(now))
+            """)
+        guard secret != nil else { return .ended }
+        let isAsBefore =
+            try XAPIScopes(row.text(1)) == principal.scopes && row.intIfAny(2).map { Int($0) } == principal.rate
+        return isAsBefore ? .current : .changed
+    }
+
+    /// - Parameter now: an earlier secret that ended before isn't told.
+    package static func list(of tenant: TenantID, in tx: Transaction, now: Instant) throws -> [CredentialSummary] {
         try tx.rows(
             """
-            select key_id, name, scopes, created_at, revoked_at, rate from client_credential
-            where tenant = \(tenant) order by created_at, key_id
+            select c.key_id, c.name, c.scopes, c.created_at, c.revoked_at, c.rate, max(s.expires_at)
+            from client_credential c left join client_secret s on s.key_id = c.key_id and s.expires_at > \(now)
+            where c.tenant = \(tenant)
+            group by c.key_id, c.name, c.scopes, c.created_at, c.revoked_at, c.rate order by c.created_at, c.key_id
             """
         ).map { row in
             CredentialSummary(
                 keyID: try row.text(0), name: try row.text(1), scopes: XAPIScopes(try row.text(2)) ?? XAPIScopes([]),
                 createdAt: try row.instant(3), revokedAt: try row.instantIfAny(4),
-                rate: try row.intIfAny(5).map { Int($0) })
+                rate: try row.intIfAny(5).map { Int($0) }, earlierSecretEnds: try row.instantIfAny(6))
         }
     }
 

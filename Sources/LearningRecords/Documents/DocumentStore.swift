@@ -25,10 +25,11 @@ package struct DocumentStore: Sendable {
         var sql: SQL = "select document_id, changed_at from document where "
         sql = sql + everything(context)
         if let since { sql = sql + " and changed_at > \(since)" }
-        var seen: Set<String> = []
+        var seen: Set<[UInt8]> = []
         return try transaction.rows(sql + " order by changed_at, document_id").compactMap { row in
-            let id = String(decoding: try row.bytes(0), as: UTF8.self)
-            return seen.insert(id).inserted ? DocumentEntry(id: id, changed: try row.instant(1)) : nil
+            let id = try row.bytes(0)
+            guard seen.insert(id).inserted else { return nil }
+            return DocumentEntry(id: String(decoding: id, as: UTF8.self), changed: try row.instant(1))
         }
     }
 
@@ -44,14 +45,18 @@ package struct DocumentStore: Sendable {
     }
 
     /// Merges a JSON object into a document, or stores a new document.
-    /// - Throws: what ``DocumentCondition/check(_:of:existing:)`` does; `invalid` for what can't be merged.
+    /// - Parameter limit: how many bytes the merged one may have.
+    /// - Throws: what ``DocumentCondition/check(_:of:existing:)`` does; `invalid` for what can't be merged; `tooLarge`.
     package func post(
         _ content: DocumentContent, as id: String, of context: DocumentContext, if condition: DocumentCondition,
-        in transaction: Transaction, now: Instant
+        limit: Int = .max, in transaction: Transaction, now: Instant
     ) throws {
         let known = try find(id, of: context, in: transaction)
         try condition.check(.post, of: context.resource, existing: known?.etag)
         let merged = try DocumentMerge.merge(content, into: known?.content)
+        guard merged.bytes.count <= limit else {
+            throw ServiceError(.tooLarge, "The merged document would be larger than \(limit) bytes.")
+        }
         try write(merged, as: id, of: context, in: transaction, now: now)
     }
 

@@ -29,7 +29,7 @@ struct IdentifierForm {
         case "Activity": onlyID(value)
         case "SubStatement": statement(value)
         case "StatementRef": writer.value(value)
-        default: agent(value)
+        default: agent(value, isObject: true)
         }
     }
 
@@ -52,10 +52,14 @@ struct IdentifierForm {
         }
     }
 
-    private mutating func agent(_ value: JSONValue) {
+    /// - Parameter isObject: an object without a type would be an Activity (1.0.3 Data §2.4.4.2).
+    private mutating func agent(_ value: JSONValue, isObject: Bool = false) {
         writer.beginObject()
-        let isGroup = value["objectType"]?.string == "Group"
-        if isGroup { member("objectType") { $0.writer.string("Group") } }
+        if value["objectType"]?.string == "Group" {
+            member("objectType") { $0.writer.string("Group") }
+        } else if isObject {
+            member("objectType") { $0.writer.string("Agent") }
+        }
         if let name = AgentIdentifier.properties.first(where: { value[$0] != nil }), let identifier = value[name] {
             member(name) { $0.writer.value(identifier) }
         } else if let members = value["member"] {

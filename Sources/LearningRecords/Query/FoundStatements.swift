@@ -2,11 +2,20 @@
 struct FoundStatements {
     var positions: [StatementPosition] = []
     var bodies = StatementBodies()
+    /// Where the first of the walks stopped before its end: behind it, some are missing.
+    private var end: StatementPosition?
+
+    /// A walk stops at the statement that was found last.
+    mutating func end(isAscending: Bool) {
+        guard let last = positions.last else { return }
+        end = end.map { isAscending ? min($0, last) : max($0, last) } ?? last
+    }
 
     /// Brings what several walks found into one order, each statement once.
     mutating func merge(isAscending: Bool) {
         let known = positions
-        let sorted = known.indices.sorted { isAscending ? known[$0] < known[$1] : known[$1] < known[$0] }
+        var sorted = known.indices.sorted { isAscending ? known[$0] < known[$1] : known[$1] < known[$0] }
+        if let end { sorted.removeAll { isAscending ? known[$0] > end : known[$0] < end } }
         keep(sorted.enumerated().filter { $0 == 0 || known[sorted[$0 - 1]] != known[$1] }.map(\.element))
     }
 
@@ -30,7 +39,7 @@ struct FoundStatements {
         page.bodies.keep(0..<count)
         page.positions = Array(positions.prefix(count))
         page.newest = page.positions.map(\.stored).max()
-        page.next = count < bodies.count ? page.positions.last : nil
+        page.next = count < bodies.count || end != nil ? page.positions.last : nil
         return page
     }
 }

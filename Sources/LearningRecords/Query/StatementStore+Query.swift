@@ -46,7 +46,7 @@ extension StatementStore {
         for key in walked.map({ criteria[$0].map(Optional.some) }) ?? [nil] {
             try StatementWalk(
                 store: self, key: key, others: others, filter: filter, after: after, limit: limit + 1,
-                mayMeetVoided: mayMeetVoided
+                byteLimit: byteLimit, mayMeetVoided: mayMeetVoided
             ).run(&found, in: transaction)
         }
         if walked.map({ criteria[$0].count > 1 }) == true { found.merge(isAscending: filter.isAscending) }

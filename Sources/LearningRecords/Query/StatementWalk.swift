@@ -11,14 +11,25 @@ struct StatementWalk {
     let filter: StatementFilter
     let after: StatementPosition?
     let limit: Int
+    /// It ends early behind so many bytes, with one statement at least.
+    let byteLimit: Int
     /// False when no statement of the tenant refers to another one, so that none can be voided.
     let mayMeetVoided: Bool
 
     /// Adds what it finds.
     func run(_ found: inout FoundStatements, in transaction: Transaction) throws {
-        try transaction.forEach(sql) { row in
+        var bytes = 0
+        try transaction.walk(sql) { row in
+            guard bytes <= byteLimit else {
+                found.end(isAscending: filter.isAscending)
+                return false
+            }
             found.positions.append(StatementPosition(stored: try row.instant(0), row: try row.int(1)))
-            try row.withBytes(2) { found.bodies.append($0) }
+            try row.withBytes(2) { body in
+                bytes += body.count
+                found.bodies.append(body)
+            }
+            return true
         }
     }
 

@@ -20,11 +20,13 @@ package struct IncomingStatement: Sendable {
     ///   - id: the statement's own, or the one that was made for it.
     ///   - digest: at least sixteen bytes.
     ///   - authority: whom the LRS names as the authority.
+    ///   - keepsAuthority: whether the statement's own authority stays, so that it is found by all whom that names.
     ///   - sessionRegistration: of the session that sent the statement.
     ///   - completed: the statement as it will be answered, given when it was stored.
     package init(
         id: UUID16, statement: ValidStatement, digest: [UInt8], authority: AgentIdentifier,
-        source: StatementFact.AuthorityKind, sessionRegistration: UUID16? = nil, agentKey: AgentKeying,
+        source: StatementFact.AuthorityKind, keepsAuthority: Bool = false, sessionRegistration: UUID16? = nil,
+        agentKey: AgentKeying,
         completed: @escaping @Sendable (Instant) -> [UInt8]
     ) {
         self.id = id
@@ -34,7 +36,7 @@ package struct IncomingStatement: Sendable {
         let authority = agentKey(authority.canonical)
         self.authority = authority
         self.registration = statement.registration ?? sessionRegistration
-        var keys = StatementKeys(statement, authority: authority, agentKey: agentKey).found
+        var keys = StatementKeys(statement, authority: keepsAuthority ? nil : authority, agentKey: agentKey).found
         if let registration { keys.append(StatementKey(registration: registration)) }
         keys.sort()
         self.keys = keys.enumerated().filter { $0 == 0 || keys[$0 - 1] != $1 }.map(\.element)

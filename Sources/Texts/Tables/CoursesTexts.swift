@@ -93,6 +93,31 @@ extension TextTable {
         TextRow(.startsAt, "Starts", "Début", "البداية"),
         TextRow(.endsAt, "Ends", "Fin", "النهاية"),
         TextRow(.firstDay, "First day", "Premier jour", "اليوم الأول"),
+        TextRow(.removePackage, "Remove", "Retirer", "إزالة"),
+        TextRow(
+            .removePackageText,
+            "Nobody opens it from now on; whoever has it open can finish within a week. Records and reports stay.",
+            "Plus personne ne l’ouvre ; qui l’a ouvert peut finir sous sept jours. Les résultats et rapports restent.",
+            "لن يفتحه أحد بعد الآن، ولمن فتحه أسبوع لإتمامه. تبقى السجلات والتقارير."),
+        TextRow(
+            .packageMissing, "Choose the file of a package first.", "Choisissez d’abord le fichier d’un module.",
+            "اختر ملف الحزمة أولًا."),
+        TextRow(
+            .lessonNeedsPackage, "A lesson needs a package: upload one first.",
+            "Une leçon demande un module : téléversez-en un d’abord.", "يحتاج الدرس إلى حزمة: ارفع واحدة أولًا."),
+        TextRow(.asOfField, "As of", "État au", "كما في"),
+        TextRow(
+            .asOfHelp, "What was known at the end of this day, in the zone below. Empty: now.",
+            "Ce qui était connu à la fin de ce jour, dans le fuseau ci-dessous. Vide : maintenant.",
+            "ما كان معروفًا في نهاية هذا اليوم بالمنطقة الزمنية أدناه. فارغ: الآن."),
+        TextRow(.csvFormat, "Format", "Format", "الصيغة"),
+        TextRow(
+            .csvComma, "For spreadsheets, with commas", "Pour tableurs, avec virgules", "لجداول البيانات بفواصل"),
+        TextRow(
+            .csvSemicolon, "For spreadsheets, with semicolons", "Pour tableurs, avec points-virgules",
+            "لجداول البيانات بفواصل منقوطة"),
+        TextRow(.csvMachine, "For programs", "Pour programmes", "للبرامج"),
+        TextRow(.daysAreUTC, "Days are those of UTC.", "Les jours sont ceux d’UTC.", "الأيام بتوقيت UTC."),
         TextRow(.lastDay, "Last day", "Dernier jour", "اليوم الأخير"),
         TextRow(.zoneField, "Time zone", "Fuseau horaire", "المنطقة الزمنية"),
         TextRow(

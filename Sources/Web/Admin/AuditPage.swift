@@ -11,14 +11,18 @@ struct AuditPage: Sendable {
 
     func list(_ visit: StaffVisit, _ request: Request) async throws -> Page {
         let query = AuditQuery(request)
-        let lines = try await ReadAuditLog(services).run(
-            query.filter, before: query.before, limit: Self.pageSize, for: visit.principal)
+        let lines =
+            query.unreadableDays.isEmpty
+            ? try await ReadAuditLog(services).run(
+                query.filter, before: query.before, limit: Self.pageSize, for: visit.principal) : []
         var blocks: [Block] = [.form(query.form(visit)), .table(table(lines, visit.wording))]
         if lines.count == Self.pageSize, let last = lines.last {
             blocks.append(.older(label: visit.wording(.older), href: "/admin/audit?" + query.encoded(before: last.id)))
         }
         blocks.append(.form(visit.form("/admin/audit/verify", .verifyLog, [])))
-        return visit.page(visit.wording(.navAudit), blocks, current: .audit)
+        var page = visit.page(visit.wording(.navAudit), blocks, current: .audit)
+        if !query.unreadableDays.isEmpty { page.status = .unprocessableContent }
+        return page
     }
 
     private func table(_ lines: [AuditLine], _ wording: Wording) -> Table {
@@ -62,6 +66,8 @@ private struct AuditQuery {
         return filter
     }
 
+    var unreadableDays: [String] { ["since", "until"].filter { !self[$0].isEmpty && day($0) == nil } }
+
     private func day(_ name: String) -> Instant? { Instant(rfc3339: self[name] + "T00:00:00Z") }
 
     func encoded(before: Int64) -> String {
@@ -75,9 +81,12 @@ private struct AuditQuery {
             [
                 Field("verb", wording(.auditVerb), .input("search"), value: self["verb"]),
                 Field("thing", wording(.auditObject), .input("search"), value: self["thing"]),
-                Field("since", wording(.firstDay), .input("date"), value: self["since"]),
-                Field("until", wording(.lastDay), .input("date"), value: self["until"]),
+                Field("since", wording(.firstDay), .input("date"), value: self["since"], help: wording(.daysAreUTC)),
+                Field("until", wording(.lastDay), .input("date"), value: self["until"], help: wording(.daysAreUTC)),
             ])
+        for i in form.fields.indices where unreadableDays.contains(form.fields[i].name) {
+            form.fields[i].fault = wording(.faultDay)
+        }
         form.isGet = true
         return form
     }

@@ -74,7 +74,9 @@ struct CoursePages: Sendable {
     func addLesson(_ visit: StaffVisit, _ form: FormBody, _ course: UUID16) async throws -> Response {
         try await changing(visit, form, course) {
             guard let item = UUID16(form["item"]), let module = UUID16(form["module"]) else {
-                throw ServiceError(.unprocessable, visit.wording(.chooseOne))
+                throw ServiceError(
+                    .unprocessable, visit.wording(.faultsInForm),
+                    faults: [.init("item", visit.wording(form["item"].isEmpty ? .lessonNeedsPackage : .chooseOne))])
             }
             try await SaveCourse(services).addLesson(
                 item: item, title: form["lesson_title"], isRequired: form.isPresent("required"), to: module,

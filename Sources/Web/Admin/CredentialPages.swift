@@ -4,13 +4,22 @@ import Texts
 import Values
 import Workflows
 
-/// Credentials of LRS clients: issued, rotated with an overlap, revoked at once. A secret is shown once.
+/// Credentials of LRS clients: issued, changed, rotated with an overlap, revoked at once. A secret is shown once.
 func addCredentialPages(to routes: StaffRoutes) {
     let pages = CredentialPages(services: routes.services)
     routes.page("credentials") { visit, _, _ in try await pages.list(visit) }
     routes.form("credentials") { visit, form, _ in try await pages.add(visit, form) }
-    routes.form("credentials/:credential/rotate") { visit, _, context in
-        try await pages.rotate(visit, context.parameters.get("credential") ?? "")
+    routes.page("credentials/:credential") { visit, _, context in
+        try await pages.one(visit, context.parameters.get("credential") ?? "")
+    }
+    routes.form("credentials/:credential") { visit, form, context in
+        try await pages.change(visit, form, context.parameters.get("credential") ?? "")
+    }
+    routes.form("credentials/:credential/rotate") { visit, form, context in
+        try await pages.rotate(visit, form, context.parameters.get("credential") ?? "")
+    }
+    routes.page("credentials/:credential/revoke") { visit, _, context in
+        try await pages.askToRevoke(visit, context.parameters.get("credential") ?? "")
     }
     routes.form("credentials/:credential/revoke") { visit, _, context in
         try await pages.revoke(visit, context.parameters.get("credential") ?? "")
@@ -19,74 +28,112 @@ func addCredentialPages(to routes: StaffRoutes) {
 
 struct CredentialPages: Sendable {
     private static let place = "/admin/credentials"
-    /// How long an old secret works beside the new one, in seconds.
-    private static let overlap: Int64 = 7 * 86_400
     let services: Services
 
-    func list(_ visit: StaffVisit, _ first: [Block] = []) async throws -> Page {
+    func list(
+        _ visit: StaffVisit, _ error: ServiceError? = nil, _ sent: FormBody? = nil
+    ) async throws -> Page {
         try visit.principal.require(.manageCredentials)
         let wording = visit.wording
         let credentials = try await ManageCredentials(services).list(of: visit.principal.tenant)
         let table = Table(
             wording(.navCredentials),
-            columns: [wording(.name), wording(.keyID), wording(.scopes), wording(.addedAt), wording(.status), ""],
-            rows: credentials.map { row($0, visit) }, whenEmpty: wording(.noCredentials))
+            columns: [wording(.name), wording(.keyID), wording(.scopes), wording(.addedAt), wording(.status)],
+            rows: credentials.map { row($0, wording) }, whenEmpty: wording(.noCredentials))
+        let form = visit.form(Self.place, .addCredential, CredentialForm(wording: wording).fields())
         return visit.page(
             wording(.navCredentials),
-            first + [
-                .paragraph(wording(.credentialsText)), .table(table), .heading(wording(.addCredential)),
-                .form(addForm(visit)),
-            ], current: .credentials)
+            [.paragraph(wording(.credentialsText)), .table(table), .heading(wording(.addCredential))]
+                + visit.blocks(of: form, after: error, sent), current: .credentials)
     }
 
-    private func row(_ credential: CredentialSummary, _ visit: StaffVisit) -> [Cell] {
-        let base = "\(Self.place)/\(credential.keyID)"
-        let isRevoked = credential.revokedAt != nil
-        return [
-            .text(credential.name), .code(credential.keyID), .code(credential.scopes.text),
-            .moment(credential.createdAt, visit.wording),
-            isRevoked
-                ? .badge(visit.wording(.revoked), kind: "bad") : visit.button(.rotateSecret, base + "/rotate"),
-            isRevoked ? .text("") : visit.button(.revoke, base + "/revoke"),
+    private func row(_ credential: CredentialSummary, _ wording: Wording) -> [Cell] {
+        [
+            .link(credential.name, "\(Self.place)/\(credential.keyID)"), .code(credential.keyID),
+            .code(credential.scopes.text), .moment(credential.createdAt, wording), status(credential, wording),
         ]
     }
 
-    private func addForm(_ visit: StaffVisit) -> FormView {
-        visit.form(
-            Self.place, .addCredential,
-            [Field("name", visit.wording(.name), isRequired: true)]
-                + XAPIScope.allCases.map { Field("scope-" + $0.rawValue, $0.rawValue, .check) }
-                + [
-                    Field("rate", visit.wording(.rateField), .input("number"), help: visit.wording(.rateHelp))
-                ])
+    private func status(_ credential: CredentialSummary, _ wording: Wording) -> Cell {
+        credential.revokedAt == nil
+            ? .badge(wording(.deploymentActive), kind: "good") : .badge(wording(.revoked), kind: "bad")
+    }
+
+    func one(
+        _ visit: StaffVisit, _ keyID: String, _ first: [Block] = [], _ error: ServiceError? = nil,
+        _ sent: FormBody? = nil
+    ) async throws -> Page {
+        try visit.principal.require(.manageCredentials)
+        let wording = visit.wording
+        let credential = try await ManageCredentials(services).find(keyID, of: visit.principal.tenant)
+        var blocks = first + [.facts(facts(credential, wording))]
+        if credential.revokedAt == nil {
+            let place = "\(Self.place)/\(keyID)"
+            let change = visit.form(place, .save, CredentialForm(wording: wording).fields(credential))
+            blocks += [
+                .heading(wording(.rotateSecret)),
+                .form(visit.form(place + "/rotate", .rotateSecret, [CredentialForm.overlaps(wording)])),
+                .heading(wording(.changeCredential)),
+            ]
+            blocks += visit.blocks(of: change, after: error, sent)
+            blocks.append(.links([(wording(.revoke), place + "/revoke")]))
+        }
+        return visit.page(
+            credential.name, blocks, current: .credentials, up: (wording(.navCredentials), Self.place))
+    }
+
+    private func facts(_ credential: CredentialSummary, _ wording: Wording) -> [(label: String, cell: Cell)] {
+        [
+            (wording(.endpoint), .code(services.settings.publicURL + "/xapi")),
+            (wording(.keyID), .code(credential.keyID)), (wording(.status), status(credential, wording)),
+            (wording(.scopes), .code(credential.scopes.text)),
+            (wording(.rateField), credential.rate.map { .number($0, wording) } ?? .text("")),
+            (wording(.addedAt), .moment(credential.createdAt, wording)),
+            (wording(.earlierSecretEnds), .moment(credential.earlierSecretEnds, wording)),
+            (wording(.revoked), .moment(credential.revokedAt, wording)),
+        ]
     }
 
     func add(_ visit: StaffVisit, _ form: FormBody) async throws -> Response {
         try visit.principal.require(.manageCredentials)
-        let scopes = XAPIScope.allCases.filter { !form["scope-" + $0.rawValue].isEmpty }
-        var faults: [ServiceError.Fault] = []
-        if form["name"].isEmpty { faults.append(.init("name", visit.wording(.faultMissing))) }
-        if scopes.isEmpty { faults.append(.init("scope-" + XAPIScope.allCases[0].rawValue, visit.wording(.chooseOne))) }
-        let rate = Int(form["rate"])
-        if !form["rate"].isEmpty, rate.map({ $0 < 0 }) ?? true {
-            faults.append(.init("rate", visit.wording(.rateHelp)))
+        do {
+            let (name, scopes, rate) = try CredentialForm(wording: visit.wording).settings(form)
+            let issued = try await ManageCredentials(services).add(
+                name: name, scopes: scopes, rate: rate, tenant: visit.principal.tenant,
+                by: .staff(visit.principal.user))
+            return try await shown(issued, visit)
+        } catch let error as ServiceError where error.isAboutInput {
+            return try await list(visit, error, form).response(after: error)
         }
-        guard faults.isEmpty else {
-            let error = ServiceError(.unprocessable, visit.wording(.faultsInForm), faults: faults)
-            let blocks = visit.blocks(of: addForm(visit), after: error, form)
-            return visit.page(visit.wording(.navCredentials), blocks, current: .credentials).response(after: error)
+    }
+
+    func change(_ visit: StaffVisit, _ form: FormBody, _ keyID: String) async throws -> Response {
+        try visit.principal.require(.manageCredentials)
+        do {
+            let (name, scopes, rate) = try CredentialForm(wording: visit.wording).settings(form)
+            try await ManageCredentials(services).change(
+                keyID, name: name, scopes: scopes, rate: rate, tenant: visit.principal.tenant,
+                by: .staff(visit.principal.user))
+            return Page.seeOther("\(Self.place)/\(keyID)")
+        } catch let error as ServiceError where error.isAboutInput {
+            return try await one(visit, keyID, [], error, form).response(after: error)
         }
-        let issued = try await ManageCredentials(services).add(
-            name: String(form["name"].prefix(200)), scopes: XAPIScopes(Set(scopes)), rate: rate,
-            tenant: visit.principal.tenant, by: .staff(visit.principal.user))
+    }
+
+    func rotate(_ visit: StaffVisit, _ form: FormBody, _ keyID: String) async throws -> Response {
+        try visit.principal.require(.manageCredentials)
+        let issued = try await ManageCredentials(services).rotate(
+            keyID, overlap: try CredentialForm.overlap(form), tenant: visit.principal.tenant,
+            by: .staff(visit.principal.user))
         return try await shown(issued, visit)
     }
 
-    func rotate(_ visit: StaffVisit, _ keyID: String) async throws -> Response {
+    func askToRevoke(_ visit: StaffVisit, _ keyID: String) async throws -> Page {
         try visit.principal.require(.manageCredentials)
-        let issued = try await ManageCredentials(services).rotate(
-            keyID, overlap: Self.overlap, tenant: visit.principal.tenant, by: .staff(visit.principal.user))
-        return try await shown(issued, visit)
+        let credential = try await ManageCredentials(services).find(keyID, of: visit.principal.tenant)
+        return visit.confirmation(
+            of: .revoke, credential.name, visit.wording(.revokeText), action: "\(Self.place)/\(keyID)/revoke",
+            current: .credentials, up: (credential.name, "\(Self.place)/\(keyID)"))
     }
 
     func revoke(_ visit: StaffVisit, _ keyID: String) async throws -> Response {
@@ -99,14 +146,11 @@ struct CredentialPages: Sendable {
     /// No redirect, since the secret stands nowhere but in this answer.
     private func shown(_ issued: IssuedCredential, _ visit: StaffVisit) async throws -> Response {
         let wording = visit.wording
-        return try await list(
-            visit,
+        return try await one(
+            visit, issued.keyID,
             [
                 .note(kind: "good", text: wording(.secretShownOnce)),
-                .facts([
-                    (wording(.keyID), .code(issued.keyID)), (wording(.secret), .code(issued.secret.reveal())),
-                    (wording(.endpoint), .code(services.settings.publicURL + "/xapi")),
-                ]),
+                .facts([(wording(.secret), .code(issued.secret.reveal()))]),
             ]
         ).response()
     }

@@ -1,5 +1,4 @@
 import Access
-import Cohorts
 import Hummingbird
 import Texts
 import Values
@@ -23,24 +22,14 @@ struct ExportPages: Sendable {
     ) async throws -> Page {
         let wording = visit.wording
         try visit.principal.require(.exportReports)
-        var courses = [(value: "", label: wording(.everything))]
-        if visit.principal.may(.seeEveryCohort) {
-            courses += try await ReadCourses(services).list(for: visit.principal).map {
-                (value: $0.course.id.description, label: $0.course.title)
-            }
-        }
-        let purpose = Field("purpose", wording(.purpose), help: wording(.purposeHelp), isRequired: true)
-        let completions = visit.form(
-            "/admin/exports/completions", .download,
-            [
-                Field("course", wording(.course), .choice(courses)), Field("zone", wording(.zoneField), value: "UTC"),
-                purpose,
-            ])
+        let form = ExportForm(services: services, wording: wording)
+        let courses =
+            visit.principal.may(.seeEveryCohort) ? try await ReadCourses(services).list(for: visit.principal) : []
+        let completions = visit.form("/admin/exports/completions", .download, form.completions(courses))
         var blocks: [Block] = [.paragraph(wording(.exportsText)), .heading(wording(.exportCompletions))]
         blocks += visit.blocks(of: completions, after: kind == .completions ? error : nil, sent)
         if visit.principal.may(.exportStatements) {
-            let statements = visit.form(
-                "/admin/exports/statements", .download, [Field("registration", wording(.registration)), purpose])
+            let statements = visit.form("/admin/exports/statements", .download, form.statements)
             blocks.append(.heading(wording(.exportStatements)))
             blocks += visit.blocks(of: statements, after: kind == .statements ? error : nil, sent)
         }
@@ -50,7 +39,8 @@ struct ExportPages: Sendable {
     func export(_ kind: Kind, _ visit: StaffVisit, _ form: FormBody) async throws -> Response {
         let download = try Download(named: Hexadecimal.encode(services.world.randomBytes(16)))
         do {
-            let options = try options(kind, form, visit.wording)
+            let reader = ExportForm(services: services, wording: visit.wording)
+            let options = try kind == .completions ? reader.completions(form) : reader.statements(form)
             let file = kind == .completions ? "completions.csv" : "statements.ndjson"
             let run = RunExport(services)
             let result =
@@ -69,23 +59,5 @@ struct ExportPages: Sendable {
             download.discard()
             throw error
         }
-    }
-
-    private func options(_ kind: Kind, _ form: FormBody, _ wording: Wording) throws -> ExportOptions {
-        var options = ExportOptions()
-        if kind == .completions {
-            guard let zone = CohortZone(form["zone"]) else {
-                throw ServiceError(.unprocessable, wording(.faultsInForm), faults: [.init("zone", wording(.faultZone))])
-            }
-            options.zone = zone
-            options.course = UUID16(form["course"])
-        } else if !form["registration"].isEmpty {
-            guard let registration = UUID16(form["registration"]) else {
-                throw ServiceError(
-                    .unprocessable, wording(.faultsInForm), faults: [.init("registration", wording(.faultIdentifier))])
-            }
-            options.registration = registration
-        }
-        return options
     }
 }

@@ -42,7 +42,9 @@ struct ForwardingForm {
 
     private var credential: [Field] {
         [
-            Field("version", wording(.xapiVersion), .choice([("1.0.3", "1.0.3"), ("2.0.0", "2.0.0")])),
+            Field(
+                "version", wording(.xapiVersion), .choice([("1.0.3", "1.0.3"), ("2.0.0", "2.0.0")]),
+                help: wording(.xapiVersionHelp)),
             Field("key", wording(.keyID)), Field("secret", wording(.secret), .input("password")),
         ]
     }
@@ -71,9 +73,14 @@ struct ForwardingForm {
         !StatementSearchForm(services, wording).text(of: agent).isEmpty
     }
 
-    /// The day from which statements are sent again; the first one of all when none is named.
-    /// - Throws: `unprocessable`.
+    /// From when on statements are sent again.
+    /// - Throws: `unprocessable` without a day, unless everything is asked for in words.
     func day(_ form: FormBody) throws -> Instant {
-        try StatementSearchForm(services, wording).search(form).since ?? Instant(microseconds: 0)
+        if let day = try StatementSearchForm(services, wording).search(form).since { return day }
+        guard !form["everything"].isEmpty else {
+            throw ServiceError(
+                .unprocessable, wording(.faultsInForm), faults: [.init("since", wording(.replayNeedsDay))])
+        }
+        return Instant(microseconds: 0)
     }
 }

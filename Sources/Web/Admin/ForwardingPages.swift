@@ -25,6 +25,9 @@ func addForwardingPages(to routes: StaffRoutes) {
         try await ManageForwarding(pages.services).setActive(form["active"] == "1", id, by: visit.principal)
         return Page.seeOther("/admin/forwarding/\(id)")
     }
+    routes.page("forwarding/:target/remove") { visit, _, context in
+        try await pages.askToRemove(visit, try context.parameters.identifier("target"))
+    }
     routes.form("forwarding/:target/remove") { visit, _, context in
         let id = try context.parameters.identifier("target")
         try await ManageForwarding(pages.services).remove(id, by: visit.principal)
@@ -114,6 +117,13 @@ struct ForwardingPages: Sendable {
         }
     }
 
+    func askToRemove(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+        let name = try await ManageForwarding(services).find(id, for: visit.principal).standing.target.name
+        return visit.confirmation(
+            of: .removeTarget, name, visit.wording(.removeTargetText), action: "\(Self.place)/\(id)/remove",
+            current: .forwarding, up: (name, "\(Self.place)/\(id)"))
+    }
+
     /// No redirect, since the secret stands nowhere but in this answer.
     private func shown(_ secret: Secret<String>, _ visit: StaffVisit) async throws -> Response {
         let wording = visit.wording
@@ -175,11 +185,13 @@ struct ForwardingPages: Sendable {
     private func switches(_ visit: StaffVisit, _ target: ForwardingTarget) -> [Block] {
         let place = "\(Self.place)/\(target.id)"
         let again = visit.form(
-            place + "/replay", .replayTarget, [Field("since", visit.wording(.firstDay), .input("date"))])
+            place + "/replay", .replayTarget,
+            [
+                Field("since", visit.wording(.firstDay), .input("date"), help: visit.wording(.daysAreUTC)),
+                Field("everything", visit.wording(.replayEverything), .check),
+            ])
         var toggle = visit.form(place + "/active", target.isActive ? .switchOff : .switchOn, [])
         toggle.hidden = [("active", target.isActive ? "0" : "1")]
-        var removal = visit.form(place + "/remove", .removeTarget, [])
-        removal.isDangerous = true
-        return [.form(again), .form(toggle), .form(removal)]
+        return [.form(again), .form(toggle), .links([(visit.wording(.removeTarget), place + "/remove")])]
     }
 }

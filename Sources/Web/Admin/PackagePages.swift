@@ -13,6 +13,16 @@ func addPackagePages(to routes: StaffRoutes) {
     let pages = PackagePages(services: routes.services)
     let desk = routes.desk
     routes.page("packages") { visit, _, _ in try await pages.list(visit) }
+    routes.page("packages/:version/remove") { visit, _, context in
+        try await pages.askToRemove(visit, try context.parameters.identifier("version"))
+    }
+    routes.form("packages/:version/remove") { visit, _, context in
+        try visit.principal.require(.managePackages)
+        try await RemovePackage(pages.services).run(
+            version: try context.parameters.identifier("version"), tenant: visit.principal.tenant,
+            by: .staff(visit.principal.user))
+        return Page.seeOther("/admin/packages")
+    }
     routes.response(.post, "packages") { visit, request, _ in try await pages.upload(visit, request, desk.forms) }
 }
 
@@ -27,13 +37,14 @@ struct PackagePages: Sendable {
         let table = Table(
             wording(.navPackages),
             columns: [
-                wording(.titleField), wording(.kindField), wording(.version), wording(.size), wording(.importedAt),
+                wording(.titleField), wording(.kindField), wording(.version), wording(.size), wording(.importedAt), "",
             ],
             rows: packages.map { package, version in
                 [
                     .text(package.title), .code(package.kind.rawValue), .figure("\(version.number)"),
                     .figure(wording(.kilobytes, count: Int(version.size / 1_024))),
                     .moment(version.importedAt, wording),
+                    .link(wording(.removePackage), "/admin/packages/\(version.id)/remove"),
                 ]
             }, whenEmpty: wording(.noPackages))
         var form = visit.form(
@@ -43,6 +54,17 @@ struct PackagePages: Sendable {
         return visit.page(
             wording(.navPackages), notes + [.table(table), .heading(wording(.uploadPackage)), .form(form)],
             current: .packages)
+    }
+
+    func askToRemove(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
+        let packages = try await ReadPackages(services).list(for: visit.principal)
+        guard let found = packages.first(where: { $0.1.id == id }) else {
+            throw ServiceError(.notFound, "There is no such package.")
+        }
+        return visit.confirmation(
+            of: .removePackage, "\(found.0.title) \(found.1.number)", visit.wording(.removePackageText),
+            action: "/admin/packages/\(id)/remove", current: .packages,
+            up: (visit.wording(.navPackages), "/admin/packages"))
     }
 
     /// Keeps the upload beside the packages, imports it, and shows the report.
@@ -55,7 +77,10 @@ struct PackagePages: Sendable {
         let upload = try await MultipartUpload.read(request, to: path, maximumBytes: Self.maximumBytes) { upload in
             try forms.check(token: upload.fields[CrossSiteGuard.fieldName] ?? "", session: session, request: request)
         }
-        guard upload.file != nil else { throw ServiceError(.invalid, visit.wording(.packageFile)) }
+        guard upload.file != nil else {
+            let missing = ServiceError(.unprocessable, visit.wording(.packageMissing))
+            return try await list(visit, notes: [.note(kind: "bad", text: missing.message)]).response(after: missing)
+        }
         do {
             let report = try await ImportPackage(services).run(
                 file: path, tenant: visit.principal.tenant, by: .staff(visit.principal.user))

@@ -12,7 +12,20 @@ struct SignInPages: Sendable {
     init(_ desk: StaffDesk) { self.desk = desk }
 
     func show(_ request: Request, _ context: LecternRequestContext) -> Response {
-        page(request, context, error: nil, login: "")
+        page(request, context, error: nil, login: "", next: request.uri.queryParameters["next"] ?? "")
+    }
+
+    /// The query by which a page that was asked for without a session is found again behind the sign-in.
+    static func wayBack(to request: Request) -> String {
+        let path = request.uri.string
+        guard request.method == .get, path != "/admin/", isOwn(path) else { return "" }
+        return "?" + URLEncodedForm([(name: "next", value: path)]).encoded
+    }
+
+    /// A page of the administration, never another site.
+    private static func isOwn(_ path: some StringProtocol) -> Bool {
+        path.hasPrefix("/admin/") && path.utf8.count <= 2_000
+            && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
     }
 
     func signIn(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
@@ -24,12 +37,13 @@ struct SignInPages: Sendable {
         do {
             let token = try await SignInStaff(desk.services).run(
                 login: body["login"], password: body.exact("password"), address: context.clientAddress)
-            var response = Page.seeOther("/admin/")
+            let next = body["next"]
+            var response = Page.seeOther(Self.isOwn(next) ? next : "/admin/")
             response.set(SetCookie(StaffDesk.cookieName, token.reveal(), sameSite: .lax))
             response.set(SetCookie(Self.formCookie, "", sameSite: .lax, maxAge: 0))
             return response
         } catch let error as ServiceError where [.unauthenticated, .tooManyRequests].contains(error.code) {
-            return page(request, context, error: error, login: body["login"])
+            return page(request, context, error: error, login: body["login"], next: body["next"])
         }
     }
 
@@ -43,11 +57,12 @@ struct SignInPages: Sendable {
     }
 
     private func page(
-        _ request: Request, _ context: LecternRequestContext, error: ServiceError?, login: String
+        _ request: Request, _ context: LecternRequestContext, error: ServiceError?, login: String,
+        next: some StringProtocol
     ) -> Response {
         let wording = Wording(context.language)
         let mark = request.cookie(named: Self.formCookie) ?? desk.services.world.newSecret()
-        let form = FormView(
+        var form = FormView(
             action: "/admin/sign-in", submit: wording(.signInSubmit), formToken: desk.forms.token(for: mark),
             fields: [
                 Field("login", wording(.login), value: login, isRequired: true, autocomplete: "username"),
@@ -55,6 +70,7 @@ struct SignInPages: Sendable {
                     "password", wording(.password), .input("password"), isRequired: true,
                     autocomplete: "current-password"),
             ])
+        if Self.isOwn(next) { form.hidden = [("next", String(next))] }
         var blocks: [Block] = [.form(form)]
         if let error { blocks.insert(.note(kind: "bad", text: words(error, wording)), at: 0) }
         var page = Page(

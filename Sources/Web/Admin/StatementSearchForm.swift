@@ -20,7 +20,8 @@ struct StatementSearchForm {
             Field("verb", wording(.verbField), .input("search")),
             Field("activity", wording(.activityField), .input("search")),
             Field("registration", wording(.registration), .input("search")),
-            Field("since", wording(.firstDay), .input("date")), Field("until", wording(.lastDay), .input("date")),
+            Field("since", wording(.firstDay), .input("date"), help: wording(.daysAreUTC)),
+            Field("until", wording(.lastDay), .input("date"), help: wording(.daysAreUTC)),
         ]
     }
 

@@ -61,6 +61,9 @@ struct XAPIHandler: Sendable {
     /// Adds what every answer carries.
     private func complete(_ answer: inout XAPIAnswer, _ exchange: XAPIExchange, origin: String?) async {
         answer.fields[.experienceAPIVersion] = exchange.answeredVersion.headerValue
+        if answer.status == .methodNotAllowed {
+            answer.fields[.allow] = exchange.path.methods.map(\.rawValue).joined(separator: ", ")
+        }
         for field in crossOrigin.fields(origin: origin) { answer.fields.append(field) }
         guard exchange.path.resource == .statements else { return }
         var through = exchange.consistentThrough
@@ -87,10 +90,7 @@ struct XAPIHandler: Sendable {
             throw ServiceError(.notFound, "There is no such resource in an LRS.")
         }
         guard resource.methods.contains(request.method) else {
-            var answer = failure(
-                ServiceError(.methodNotAllowed, "\(request.method.rawValue) isn't possible here."), incoming, context)
-            answer.fields[.allow] = resource.methods.map(\.rawValue).joined(separator: ", ")
-            return answer
+            throw ServiceError(.methodNotAllowed, "\(request.method.rawValue) isn't possible here.")
         }
         if resource == .about {
             if let version = try? request.version() { exchange.version = version }
@@ -101,7 +101,8 @@ struct XAPIHandler: Sendable {
         if resource == .statements, request.isRead {
             exchange.consistentThrough = try await bound.current(principal.tenant)
         }
-        return try await answer(request, resource, principal)
+        let complete = request
+        return try await judged(principal) { try await answer(complete, resource, principal) }
     }
 
     /// Checks the version, then who asks.
@@ -115,6 +116,14 @@ struct XAPIHandler: Sendable {
         exchange.tenant = principal.tenant
         try rate.take(principal)
         return principal
+    }
+
+    /// Nobody is refused by what a credential was allowed a while ago.
+    func judged<Value>(_ principal: XAPIPrincipal, _ work: () async throws -> Value) async throws -> Value {
+        do { return try await work() } catch let error as ServiceError where error.code == .forbidden {
+            try await access.confirm(principal)
+            throw error
+        }
     }
 
     func answer(
@@ -136,11 +145,13 @@ struct XAPIHandler: Sendable {
     private func documents(
         _ resource: DocumentResource, _ request: XAPIRequest, _ principal: XAPIPrincipal
     ) async throws -> XAPIAnswer {
-        try await DocumentsResource(documents: documents, resource: resource).answer(request, principal)
+        try await DocumentsResource(documents: documents, resource: resource, limit: settings.documentLimit)
+            .answer(request, principal)
     }
 
     func request(_ incoming: Request, _ path: XAPIPath, _ body: [UInt8]) throws -> XAPIRequest {
         guard let method = XAPIMethod(rawValue: incoming.method.rawValue) else {
+            guard !path.methods.isEmpty else { throw ServiceError(.notFound, "There is no such resource in an LRS.") }
             throw ServiceError(.methodNotAllowed, "\(incoming.method.rawValue) isn't possible here.")
         }
         return XAPIRequest(

@@ -39,6 +39,17 @@ package struct ManageCredentials: Sendable {
         }
     }
 
+    /// Sets name, scopes and rate, from the next request on; the secrets stay.
+    package func change(
+        _ keyID: String, name: String, scopes: XAPIScopes, rate: Int?, tenant: TenantID, by actor: AuditActor
+    ) async throws {
+        try await services.database.write { [credentials, services] tx in
+            try credentials.change(keyID, name: name, scopes: scopes, rate: rate, tenant: tenant, in: tx)
+            try record(
+                "credential.change", keyID, tenant, actor, purpose: scopes.text, in: tx, services.world.now())
+        }
+    }
+
     /// The next request with it is refused.
     package func revoke(_ keyID: String, tenant: TenantID, by actor: AuditActor) async throws {
         try await services.database.write { [credentials, services] tx in
@@ -49,7 +60,16 @@ package struct ManageCredentials: Sendable {
     }
 
     package func list(of tenant: TenantID) async throws -> [CredentialSummary] {
-        try await services.database.read { try Credentials.list(of: tenant, in: $0) }
+        let now = services.world.now()
+        return try await services.database.read { try Credentials.list(of: tenant, in: $0, now: now) }
+    }
+
+    /// - Throws: `notFound`.
+    package func find(_ keyID: String, of tenant: TenantID) async throws -> CredentialSummary {
+        guard let found = try await list(of: tenant).first(where: { $0.keyID == keyID }) else {
+            throw ServiceError(.notFound, "There is no credential \(keyID).")
+        }
+        return found
     }
 
     private func record(

@@ -53,16 +53,17 @@ package struct DocumentsWorkflow: Sendable {
     }
 
     /// PUT or POST.
+    /// - Parameter limit: how many bytes a merged document may have.
     package func change(
         _ change: DocumentCondition.Change, _ id: String, of owner: DocumentOwner, to content: DocumentContent,
-        if condition: DocumentCondition, by principal: XAPIPrincipal
+        if condition: DocumentCondition, limit: Int = .max, by principal: XAPIPrincipal
     ) async throws {
         let services = services
         try await write(by: principal, "document.write") { tx, store, now in
             let context = try DocumentsRights(principal, services)
                 .check(.write, id, owner, content: content, in: tx, now: now)
             if change == .post {
-                try store.post(content, as: id, of: context, if: condition, in: tx, now: now)
+                try store.post(content, as: id, of: context, if: condition, limit: limit, in: tx, now: now)
             } else {
                 try store.put(content, as: id, of: context, if: condition, in: tx, now: now)
             }

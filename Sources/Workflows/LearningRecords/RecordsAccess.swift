@@ -77,10 +77,22 @@ package struct RecordsAccess: Sendable {
     /// Asks again whether a client's credential still holds, in the transaction that acts for it.
     package func confirm(_ principal: XAPIPrincipal, in tx: Transaction, now: Instant) throws {
         guard case .client(let client) = principal else { return }
-        guard try Credentials.isCurrent(client, in: tx, now: now) else {
+        switch try Credentials.standing(of: client, in: tx, now: now) {
+        case .current: return
+        case .changed:
+            cache.forget(client)
+            throw ServiceError(
+                .unavailable, "What the credential may do was just changed: send the request again.", retryAfter: 1)
+        case .ended:
             cache.forget(client)
             throw ServiceError(.unauthenticated, "The credentials aren't good any more.")
         }
+    }
+
+    /// The same in a transaction of its own.
+    package func confirm(_ principal: XAPIPrincipal) async throws {
+        let now = services.world.now()
+        try await services.database.read { try confirm(principal, in: $0, now: now) }
     }
 
     /// As ``confirm(_:in:now:)``, for what goes on for long: a session may have ended since it was let in, too.
@@ -121,7 +133,8 @@ package struct BasicCredential: Sendable {
     package let name: String
     package let secret: String
 
-    /// Nil for another scheme, bad base64, bad UTF-8, a missing colon, and an empty name.
+    /// Nil for another scheme, bad base64, bad UTF-8, control characters (RFC 7617 §2), a missing colon, and an empty
+    /// name.
     package init?(_ header: String) {
         let parts = header.utf8.split(separator: UInt8(ascii: " "))
         guard parts.count == 2, String(Substring(parts[0])).lowercased() == "basic" else { return nil }
@@ -132,7 +145,7 @@ package struct BasicCredential: Sendable {
         }
         guard padding.count <= 2, padding.allSatisfy({ $0 == UInt8(ascii: "=") }),
             let bytes = Base64URL.decode(String(decoding: token, as: UTF8.self)),
-            let text = String(validating: bytes, as: UTF8.self),
+            !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }), let text = String(validating: bytes, as: UTF8.self),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), colon != text.startIndex
         else { return nil }
         name = String(text[..<colon])

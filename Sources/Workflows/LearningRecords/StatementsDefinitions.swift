@@ -22,11 +22,10 @@ package final class KnownDefinitions: Sendable {
         let (name, key): ([UInt8], [UInt8])
     }
 
-    private let latest = Locked<[[UInt8]: [UInt8]]>([:])
-    private let limit: Int
+    private let latest: LatestWords
 
     /// - Parameter limit: beyond it all are forgotten and looked at again.
-    package init(limit: Int = 20_000) { self.limit = limit }
+    package init(limit: Int = 20_000) { latest = LatestWords(limit: limit) }
 
     /// In the order of the statements, since what is said last counts.
     func unknown(in statements: [ValidStatement], _ tenant: TenantID) -> [News] {
@@ -35,7 +34,7 @@ package final class KnownDefinitions: Sendable {
             guard let definition, definition.count > 0 else { return nil }
             let name = Array(Digest.sha256(Array("\(tenant.number) \(name)".utf8)).prefix(16))
             let key = Array(Digest.sha256(definition.rawBytes).prefix(16))
-            guard last[name] ?? latest.withLock({ $0[name] }) != key else { return nil }
+            guard last[name] ?? latest[name] != key else { return nil }
             last[name] = key
             return News(subject: subject, definition: definition, name: name, key: key)
         }
@@ -55,11 +54,5 @@ package final class KnownDefinitions: Sendable {
     }
 
     /// To be called once they are committed.
-    func remember(_ news: [News]) {
-        guard !news.isEmpty else { return }
-        latest.withLock { latest in
-            if latest.count + news.count > limit { latest.removeAll(keepingCapacity: true) }
-            for item in news { latest[item.name] = item.key }
-        }
-    }
+    func remember(_ news: [News]) { latest.remember(news.map { ($0.name, $0.key) }) }
 }

@@ -30,6 +30,7 @@ struct StatementsIntake {
             ]
         }
         try refuseUnwanted(statements, isBatch: root.kind == .array)
+        try refuseReferences(statements)
         try AttachmentMatching.check(statements, submission.attachments, isBatch: root.kind == .array)
         return try statements.map { try incoming($0, putID: submission.id) }
     }
@@ -60,6 +61,18 @@ struct StatementsIntake {
         throw ServiceError(.invalid, "A statement is refused: it \(first.message).", faults: faults)
     }
 
+    /// A StatementRef is found by all that its target is found by, so that each costs as much as its target. Packages
+    /// run for learners, who aren't to make the store work for hours.
+    private func refuseReferences(_ statements: [ValidStatement]) throws(ServiceError) {
+        guard rights.session != nil,
+            statements.count(where: { $0.referredStatement != nil }) > Self.mostReferences
+        else { return }
+        throw ServiceError(
+            .tooLarge, "A session may send \(Self.mostReferences) statements about statements at once.")
+    }
+
+    private static let mostReferences = 100
+
     private func incoming(_ received: ValidStatement, putID: UUID16?) throws -> IncomingStatement {
         if let putID, let own = received.id, own != putID {
             throw ServiceError(
@@ -85,7 +98,7 @@ struct StatementsIntake {
         let lacksRegistration = received.registration == nil && !received.attachments.contains(where: \.isSignature)
         guard lacksActor || lacksRegistration else { return received }
         let completion = StatementCompletion(
-            id: id, stored: services.world.now(), authority: nil,
+            id: id, stored: nil, authority: nil,
             actor: services.actors(of: session.actor).first?.agent,
             registration: lacksRegistration ? session.registration : nil)
         let value = try Self.parse(completion.complete(received))
@@ -101,7 +114,8 @@ struct StatementsIntake {
         let agent = keepsAuthority ? nil : authority.agent.serialized
         return IncomingStatement(
             id: id, statement: statement, digest: Digest.sha256(statement.logicalForm), authority: authority,
-            source: source, sessionRegistration: session?.registration, agentKey: services.agentKeying
+            source: source, keepsAuthority: keepsAuthority, sessionRegistration: session?.registration,
+            agentKey: services.agentKeying
         ) { stored in
             StatementCompletion(id: id, stored: stored, authority: agent).complete(statement)
         }

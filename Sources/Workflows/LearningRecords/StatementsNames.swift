@@ -15,11 +15,10 @@ package final class KnownNames: Sendable {
         let sealed: [UInt8]
     }
 
-    private let latest = Locked<[[UInt8]: [UInt8]]>([:])
-    private let limit: Int
+    private let latest: LatestWords
 
     /// - Parameter limit: beyond it all are forgotten and looked at again.
-    package init(limit: Int = 20_000) { self.limit = limit }
+    package init(limit: Int = 20_000) { latest = LatestWords(limit: limit) }
 
     /// In the order of the statements. The authority is the LRS's word, so that a sent one tells nothing.
     func unknown(in statements: [ValidStatement], _ tenant: TenantID, _ vault: Vault) throws -> [News] {
@@ -32,7 +31,7 @@ package final class KnownNames: Sendable {
             let agent = vault.agentKey(identifier.canonical)
             let key = Self.key(tenant, agent)
             let name = Array(vault.keyedHash("agent name", agent + Array(text.utf8)).prefix(16))
-            guard last[key] ?? latest.withLock({ $0[key] }) != name else { continue }
+            guard last[key] ?? latest[key] != name else { continue }
             last[key] = name
             let sealed = try vault.seal(Array(text.utf8), for: Self.purpose, at: agent)
             news.append(News(agent: agent, name: name, sealed: sealed))
@@ -42,11 +41,7 @@ package final class KnownNames: Sendable {
 
     /// To be called once they are committed.
     func remember(_ news: [News], _ tenant: TenantID) {
-        guard !news.isEmpty else { return }
-        latest.withLock { latest in
-            if latest.count + news.count > limit { latest.removeAll(keepingCapacity: true) }
-            for item in news { latest[Self.key(tenant, item.agent)] = item.name }
-        }
+        latest.remember(news.map { (Self.key(tenant, $0.agent), $0.name) })
     }
 
     static func store(_ news: [News], _ tenant: TenantID, in tx: Transaction, _ now: Instant) throws {

@@ -54,12 +54,14 @@ package struct BrowseStatements: Sendable {
         try principal.require(.exportStatements)
         let (store, now) = (services.statements(of: principal.tenant), services.world.now())
         let filter = filter(search)
-        return try await services.database.write { tx in
-            let page = try store.page(filter, after: search.after, limit: Self.pageSize, in: tx)
+        let page = try await services.database.read { tx in
+            try store.page(filter, after: search.after, limit: Self.pageSize, byteLimit: 4 << 20, in: tx)
+        }
+        try await services.database.write { tx in
             try AuditLog.append(
                 event("statements.browse", principal, count: page.bodies.count), in: tx, at: now)
-            return page
         }
+        return page
     }
 
     /// - Throws: `notFound`.

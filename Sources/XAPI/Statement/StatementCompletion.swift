@@ -4,7 +4,8 @@ public import Values
 /// Makes the stored text of a statement: as received, on one line, with what the LRS sets (IEEE 9274.1.1 §4.2.4.2).
 public struct StatementCompletion: Sendable {
     public var id: UUID16
-    public var stored: Instant
+    /// Nil leaves `stored`, and a timestamp that is missing, to a later completion.
+    public var stored: Instant?
     /// Who the credential stands for, serialised; nil keeps an authority that a trusted sender gave.
     public var authority: [UInt8]?
     /// Put in the place of a missing actor, which ``StatementTolerance/missingActor`` lets pass.
@@ -13,7 +14,7 @@ public struct StatementCompletion: Sendable {
     public var registration: UUID16?
 
     public init(
-        id: UUID16, stored: Instant, authority: [UInt8]?, actor: JSONNode? = nil, registration: UUID16? = nil
+        id: UUID16, stored: Instant?, authority: [UInt8]?, actor: JSONNode? = nil, registration: UUID16? = nil
     ) {
         self.id = id
         self.stored = stored
@@ -52,16 +53,14 @@ public struct StatementCompletion: Sendable {
     }
 
     private func properties(of statement: ValidStatement) -> [(name: String, json: [UInt8])] {
-        let stored = stored.rfc3339
-        var properties = [
-            ("id", quoted(id.description)),
-            ("timestamp", quoted(statement.timestamp?.utcText ?? stored)),
-            ("stored", quoted(stored)),
-            (
-                "version",
-                JSONNode.string(statement.declaredVersion ?? statement.version.defaultStatementVersion).serialized
-            ),
-        ]
+        let stored = stored?.rfc3339
+        var properties = [("id", quoted(id.description))]
+        if let timestamp = statement.timestamp?.utcText ?? stored {
+            properties.append(("timestamp", quoted(timestamp)))
+        }
+        if let stored { properties.append(("stored", quoted(stored))) }
+        let version = statement.declaredVersion ?? statement.version.defaultStatementVersion
+        properties.append(("version", JSONNode.string(version).serialized))
         if let authority { properties.append(("authority", authority)) }
         if statement.actor == nil, statement.value["actor"]?.isNull ?? true, let actor {
             properties.append(("actor", actor.serialized))

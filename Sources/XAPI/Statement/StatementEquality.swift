@@ -83,7 +83,8 @@ private struct LogicalForm {
 
     private mutating func context(_ value: JSONValue) {
         writer.beginObject()
-        for (name, child) in value.membersByName {
+        // An empty registration, which packages send, is stored as none.
+        for (name, child) in value.membersByName where name != "registration" || child.string != "" {
             writer.name(name)
             switch name {
             case "registration": uuid(child)

@@ -1,5 +1,6 @@
 import Database
 import DemoJourney
+import DemoLMS
 import JSON
 import LTI
 import ServiceWorld
@@ -54,6 +55,23 @@ struct SourcedIDTests {
             _ = try await service.visit().launch("tides", as: "u-1001")
             let line = try #require(try await service.completions().first)
             #expect(line["person_sourced_id"] == "" && line["course_section_sourced_id"] == "SIS-OFFER-5.B")
+        }
+    }
+
+    @Test("A roster's lis_person_sourcedid is kept with the member, and a list without it takes nothing away")
+    func roster() async throws {
+        try await RunningService.with { service in
+            let teacher = try await RosterVisit.open(service)
+            let member: JSONNode = ["user_id": "sis-1", "roles": ["Learner"], "name": "Nour"]
+            let known: JSONNode = [
+                "user_id": "sis-1", "roles": ["Learner"], "name": "Nour", "lis_person_sourcedid": "SIS-PERSON-88",
+            ]
+            for list in [[known], [member]] {
+                await service.lms.answerRoster(with: list)
+                try await teacher.sync()
+                #expect(try await service.learnerPage("sis-1").contains("SIS-PERSON-88"))
+            }
+            #expect(try await !service.databaseHolds("SIS-PERSON-88"))
         }
     }
 }

@@ -77,14 +77,42 @@ struct CredentialTests {
                 try Credentials.authenticate(keyID: issued.keyID, secret: secret, in: tx, now: now))
             cache.remember(principal, shown: secret)
             let remembered = try #require(cache.principal(shown: secret))
-            #expect(try Credentials.isCurrent(remembered, in: tx, now: now))
+            #expect(try Credentials.standing(of: remembered, in: tx, now: now) == .current)
 
             try credentials.revoke(issued.keyID, tenant: tenant, in: tx, now: now)
-            #expect(try !Credentials.isCurrent(remembered, in: tx, now: now))
+            #expect(try Credentials.standing(of: remembered, in: tx, now: now) == .ended)
             #expect(try Credentials.authenticate(keyID: issued.keyID, secret: secret, in: tx, now: now) == nil)
             cache.forget(remembered)
             #expect(cache.principal(shown: secret) == nil)
-            #expect(try Credentials.list(of: tenant, in: tx).map(\.revokedAt) == [now])
+            #expect(try Credentials.list(of: tenant, in: tx, now: now).map(\.revokedAt) == [now])
+        }
+    }
+
+    @Test(
+        "A change of scopes or rate reaches who is remembered; a new name alone doesn't; the secret stays good",
+        arguments: Engine.underTest)
+    func change(engine: Engine) async throws {
+        let world = try await AccessWorld(engine)
+        let (credentials, tenant, now) = (Credentials(world: world.world), world.tenant, world.now)
+        try await world.write { tx in
+            let issued = try credentials.add(name: "Importer", scopes: Self.scopes, tenant: tenant, in: tx, now: now)
+            func shown() throws -> CredentialPrincipal? {
+                try Credentials.authenticate(
+                    keyID: issued.keyID, secret: issued.secret.reveal(), in: tx, now: now)
+            }
+            var remembered = try #require(try shown())
+            try credentials.change(
+                issued.keyID, name: "Nightly", scopes: Self.scopes, rate: nil, tenant: tenant, in: tx)
+            #expect(try Credentials.standing(of: remembered, in: tx, now: now) == .current)
+            for (scopes, rate) in [(XAPIScopes([.state]), Int?.none), (XAPIScopes([.state]), 5)] {
+                remembered = try #require(try shown())
+                try credentials.change(
+                    issued.keyID, name: "Nightly", scopes: scopes, rate: rate, tenant: tenant, in: tx)
+                #expect(try Credentials.standing(of: remembered, in: tx, now: now) == .changed)
+                let after = try #require(try shown())
+                #expect(after.scopes == scopes && after.rate == rate && after.name == "Nightly")
+                #expect(try Credentials.standing(of: after, in: tx, now: now) == .current)
+            }
         }
     }
 
@@ -102,8 +130,8 @@ struct CredentialTests {
             let cache = CredentialCache(limit: 1)
             cache.remember(principal, shown: secret)
             #expect(cache.principal(shown: secret + "x") == nil)
-            #expect(try Credentials.isCurrent(principal, in: tx, now: now.adding(seconds: 99)))
-            #expect(try !Credentials.isCurrent(principal, in: tx, now: now.adding(seconds: 100)))
+            #expect(try Credentials.standing(of: principal, in: tx, now: now.adding(seconds: 99)) == .current)
+            #expect(try Credentials.standing(of: principal, in: tx, now: now.adding(seconds: 100)) == .ended)
             cache.remember(principal, shown: "another")
             #expect(cache.principal(shown: secret) == nil)
         }

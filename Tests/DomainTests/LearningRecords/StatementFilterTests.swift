@@ -148,4 +148,37 @@ import XAPI
             #expect(page.next != nil)
         }
     }
+
+    @Test(
+        "A page that is cut by its size leaves nothing out, also where two walks along the index are brought together",
+        arguments: Engine.underTest)
+    func sizedPages(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            for number in 1...12 {
+                let isActor = number % 4 == 0
+                let padding = JSONNode.string(String(repeating: "x", count: isActor ? 2_000 : 200))
+                let context: JSONNode = ["instructor": Sample.agent("ann"), "platform": padding]
+                let statement = Sample.statement(
+                    isActor ? "ann" : "bob", extra: [("context", isActor ? ["platform": padding] : context)])
+                try await database.add([(UInt64(number), statement)], at: .noon.adding(seconds: Int64(number)))
+            }
+            for isAscending in [true, false] {
+                var filter = Self.filter { $0.require(agentHash: Sample.hash("ann"), isRelated: true) }
+                filter.isAscending = isAscending
+                for byteLimit in [1, 1_100, 3_000, 100_000] {
+                    var (found, after): ([UInt64], StatementPosition?) = ([], nil)
+                    repeat {
+                        let (wanted, place) = (filter, after)
+                        let page = try await database.read { tx in
+                            try Sample.store.page(wanted, after: place, limit: 5, byteLimit: byteLimit, in: tx)
+                        }
+                        try #require(!page.bodies.isEmpty)
+                        found += try page.numbers()
+                        after = page.next
+                    } while after != nil
+                    #expect(found == (isAscending ? Array(1...12) : Array((1...12).reversed())), "\(byteLimit)")
+                }
+            }
+        }
+    }
 }

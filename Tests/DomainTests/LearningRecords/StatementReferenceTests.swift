@@ -1,4 +1,5 @@
 import Database
+import JSON
 import LearningRecords
 import TestWorld
 import Testing
@@ -79,6 +80,39 @@ import Values
             #expect(try await database.numbers(StatementFilter()) == [4, 3, 2])
             let found = try await database.read { tx in try Sample.store.find(Sample.id(2), in: tx) }
             #expect(found?.isVoided == false)
+        }
+    }
+
+    @Test(
+        "A chain is followed for some dozens of steps, so that no statement costs more than that",
+        arguments: Engine.underTest)
+    func longChain(engine: Engine) async throws {
+        for isBackwards in [false, true] {
+            try await withRecords(engine) { database in
+                var all = [(UInt64(1), Sample.statement())]
+                for number in 2...150 {
+                    all.append((UInt64(number), Sample.reference(to: Sample.id(UInt64(number - 1)))))
+                }
+                try await database.add(isBackwards ? all.reversed() : all)
+                let found = try await Set(database.numbers(lesson(), limit: 200))
+                #expect(found.isSuperset(of: (1...33).map { UInt64($0) }))
+                #expect(found.isDisjoint(with: (100...150).map { UInt64($0) }))
+            }
+        }
+    }
+
+    @Test("A statement inherits a thousand keys of its target at most", arguments: Engine.underTest)
+    func manyKeys(engine: Engine) async throws {
+        try await withRecords(engine) { database in
+            let team = JSONNode.array((0..<1_500).map { Sample.agent("member-\($0)") })
+            let crowded = Sample.statement(
+                extra: [("context", ["team": ["objectType": "Group", "member": team]])])
+            try await database.add([(1, crowded), (2, Sample.reference(to: Sample.id(1)))])
+            let keys = try await database.read { tx in
+                try tx.rows("select seq, count(*) from statement_key group by seq order by seq").map { try $0.int(1) }
+            }
+            #expect(keys.count == 2 && keys[0] > 1_500 && (1_000...1_010).contains(keys[1]))
+            #expect(try await database.numbers(lesson()) == [2, 1], "the nearest things come first")
         }
     }
 }

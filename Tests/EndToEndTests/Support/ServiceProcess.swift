@@ -39,6 +39,8 @@ final class ServiceProcess: Sendable {
         let output = log ?? FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".log")
         _ = FileManager.default.createFile(atPath: output.path, contents: nil)
         let handle = try FileHandle(forWritingTo: output)
+        let reading = try FileHandle(forReadingFrom: output)
+        if log == nil { try FileManager.default.removeItem(at: output) }
         process.standardOutput = handle
         process.standardError = handle
         try process.run()
@@ -46,7 +48,7 @@ final class ServiceProcess: Sendable {
         let deadline = ContinuousClock.now + .seconds(30)
         while !(await isReady()) {
             guard process.isRunning, ContinuousClock.now < deadline else {
-                let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+                let text = String(decoding: (try? reading.readToEnd()) ?? Data(), as: UTF8.self)
                 process.terminate()
                 throw Failure(description: "the service didn't become ready:\n" + text.suffix(4_000))
             }

@@ -103,8 +103,17 @@ import XAPI
             _ = try await house.post(
                 target + "/replay", [("form_token", token), ("since", "2026-11-01")], headers)
             #expect(try await Self.standing(target, house).reached.stored < day)
-            let bad = try await house.post(target + "/replay", [("form_token", token), ("since", "then")], headers)
-            #expect(bad.status == .unprocessableContent)
+            for since in ["then", ""] {
+                let bad = try await house.post(
+                    target + "/replay", [("form_token", token), ("since", since)], headers)
+                #expect(bad.status == .unprocessableContent)
+            }
+            #expect(try await Self.standing(target, house).reached.stored > Instant(microseconds: 0))
+            _ = try await house.post(target + "/replay", [("form_token", token), ("everything", "1")], headers)
+            #expect(try await Self.standing(target, house).reached.stored <= Instant(microseconds: 0))
+            let question = try await house.get(target + "/remove", headers)
+            #expect(question.text.contains("&lt;script&gt;") && question.text.contains(#"class="danger""#))
+            #expect(try await house.get(target, headers).status == .ok)
             let gone = try await house.post(target + "/remove", [("form_token", token)], headers)
             #expect(gone.status == .seeOther)
             #expect(try await house.get(target, headers).status == .notFound)

@@ -8,13 +8,14 @@ import Web
     private typealias House = PagesHouse
 
     private func attempt(
-        _ house: PagesHouse, login: String = "root", password: String, from address: String? = nil
+        _ house: PagesHouse, login: String = "root", password: String, next: String? = nil
     ) async throws -> PageAnswer {
         let form = try await house.get("/admin/sign-in")
         let mark = try #require(form.cookie("__Host-sign-in")?.split(separator: ";").first)
         return try await house.post(
-            "/admin/sign-in", [("form_token", form.formToken), ("login", login), ("password", password)],
-            [.cookie: String(mark)])
+            "/admin/sign-in",
+            [("form_token", form.formToken), ("login", login), ("password", password)]
+                + (next.map { [("next", $0)] } ?? []), [.cookie: String(mark)])
     }
 
     @Test(
@@ -26,9 +27,26 @@ import Web
     func closed(path: String) async throws {
         try await House.with { house in
             let answer = try await house.get(path)
-            #expect(answer.status == .seeOther && answer.location == "/admin/sign-in")
+            #expect(answer.status == .seeOther && answer.location.hasPrefix("/admin/sign-in"))
             let forged = try await house.get(path, [.cookie: "__Host-staff=guess"])
-            #expect(forged.location == "/admin/sign-in")
+            #expect(forged.location == answer.location)
+        }
+    }
+
+    @Test("The sign-in leads back to the page that was asked for, and to no other site")
+    func wayBack() async throws {
+        try await House.with { house in
+            _ = try await house.addStaff("root")
+            let asked = try await house.get("/admin/outbox?state=dead")
+            let form = try await house.get(asked.location)
+            #expect(form.text.contains(#"name="next" value="/admin/outbox?state=dead""#))
+            for (next, target) in [
+                ("/admin/outbox?state=dead", "/admin/outbox?state=dead"), ("https://evil.example/", "/admin/"),
+                ("//evil.example/admin/", "/admin/"), ("/admin/\\evil", "/admin/"), ("/admin/\r\nX: y", "/admin/"),
+            ] {
+                let answer = try await attempt(house, password: "correct horse battery", next: next)
+                #expect(answer.location == target)
+            }
         }
     }
 

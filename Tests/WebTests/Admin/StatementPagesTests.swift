@@ -115,14 +115,65 @@ import Workflows
             let issued = try await house.post(
                 "/admin/credentials",
                 [("form_token", form.formToken), ("name", "Reports"), ("scope-all", "on")], headers)
-            let codes = issued.text.matches(of: /<code>([^<]+)<\/code>/).map { String($0.1) }
-            let authorization = "Basic " + Data("\(codes[0]):\(codes[1])".utf8).base64EncodedString()
-            #expect(try await Self.about(house, authorization) == .ok)
-            #expect(!(try await house.get("/admin/credentials", headers)).text.contains(codes[1]))
-            _ = try await house.post(
-                "/admin/credentials/\(codes[0])/revoke", [("form_token", form.formToken)], headers)
-            #expect(try await Self.about(house, authorization) == .unauthorized)
+            let (secret, key) = try Self.shown(in: issued)
+            #expect(try await Self.about(house, Self.basic(key, secret)) == .ok)
+            let place = "/admin/credentials/" + key
+            for page in [place, "/admin/credentials"] {
+                #expect(!(try await house.get(page, headers)).text.contains(secret))
+            }
+            let question = try await house.get(place + "/revoke", headers)
+            #expect(question.words.contains("Reports") && question.text.contains(#"class="danger""#))
+            #expect(try await Self.about(house, Self.basic(key, secret)) == .ok)
+            _ = try await house.post(place + "/revoke", [("form_token", form.formToken)], headers)
+            #expect(try await Self.about(house, Self.basic(key, secret)) == .unauthorized)
+            #expect(!(try await house.get(place, headers)).text.contains("/rotate"))
         }
+    }
+
+    @Test(
+        "A credential's scopes change by its form for the next request but one, and its secret rotates with an overlap")
+    func changedCredential() async throws {
+        try await PagesHouse.with { house in
+            let headers = try await house.administrator()
+            let token = try await house.get("/admin/credentials", headers).formToken
+            let issued = try await house.post(
+                "/admin/credentials", [("form_token", token), ("name", "Reports"), ("scope-all", "on")], headers)
+            let (secret, key) = try Self.shown(in: issued)
+            let place = "/admin/credentials/" + key
+            #expect(try await Self.about(house, Self.basic(key, secret)) == .ok)
+            let empty = try await house.post(place, [("form_token", token), ("name", "Kept")], headers)
+            #expect(empty.status == .unprocessableContent && empty.text.contains(#"value="Kept""#))
+            let change = [("form_token", token), ("name", "Writer"), ("scope-statements/write", "on"), ("rate", "50")]
+            #expect(try await house.post(place, change, headers).status == .seeOther)
+            #expect(try await house.get(place, headers).words.contains("statements/write"))
+            #expect(try await Self.about(house, Self.basic(key, secret)) == .serviceUnavailable)
+            #expect(try await Self.about(house, Self.basic(key, secret)) == .forbidden)
+            let back = [("form_token", token), ("name", "Reader"), ("scope-statements/read", "on")]
+            _ = try await house.post(place, back, headers)
+
+            let none = try await house.post(place + "/rotate", [("form_token", token)], headers)
+            #expect(none.status == .badRequest)
+            let rotated = try await house.post(
+                place + "/rotate", [("form_token", token), ("overlap", "24")], headers)
+            let newer = try Self.shown(in: rotated).secret
+            for good in [secret, newer] {
+                #expect([.ok, .serviceUnavailable].contains(try await Self.about(house, Self.basic(key, good))))
+                #expect(try await Self.about(house, Self.basic(key, good)) == .ok)
+            }
+            #expect(try await house.get(place, headers).words.contains("The secret before works until"))
+            #expect(try await house.auditVerbs().contains("credential.change"))
+        }
+    }
+
+    /// What the page shows once: the secret, then the key behind the endpoint.
+    private static func shown(in page: PageAnswer) throws -> (secret: String, key: String) {
+        let codes = page.text.matches(of: /<code>([^<]+)<\/code>/).map { String($0.1) }
+        try #require(codes.count > 2)
+        return (codes[0], codes[2])
+    }
+
+    private static func basic(_ key: String, _ secret: String) -> String {
+        "Basic " + Data("\(key):\(secret)".utf8).base64EncodedString()
     }
 
     private static func about(_ house: PagesHouse, _ authorization: String) async throws -> HTTPResponse.Status {

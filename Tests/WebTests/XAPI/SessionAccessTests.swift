@@ -139,6 +139,61 @@ import XAPI
         }
     }
 
+    @Test("A package keeps states and finds statements by an id with a space, as some tools write them; others don't")
+    func spaces() async throws {
+        try await LRSHouse.with { lrs in
+            let content = try await Self.session(lrs)
+            let id = "http://M5_Gravity Filtration"
+            let state = [("activityId", id), ("agent", Self.actor.text), ("stateId", "bookmark")]
+            for client in [content, lrs] {
+                let put = try await client.send(
+                    .put, "activities/state", state, body: "7", type: "text/plain", version: "1.0.3")
+                #expect(put.status == (client.authorization == content.authorization ? .noContent : .badRequest))
+            }
+            #expect(try await content.send(.get, "activities/state", state).text == "7")
+            let spoken: JSONNode = [
+                "actor": Self.actor, "verb": ["id": "http://example.com/verbs/did"], "object": ["id": .string(id)],
+                "context": ["registration": .string("\(Self.registration)")],
+            ]
+            let ids = try await content.record([spoken])
+            #expect(try await content.ids([("activity", id)]) == ids)
+        }
+    }
+
+    @Test("LRS-TIME-02: what a package sends without a timestamp has the time at which it was stored")
+    func timestamp() async throws {
+        try await LRSHouse.with { lrs in
+            let content = try await Self.session(lrs)
+            let ids = try await content.record([Self.statement(registration: nil), Self.statement()])
+            for id in ids {
+                let got = try await lrs.send(.get, "statements", [("statementId", id)]).json
+                #expect(got["timestamp"]?.string == got["stored"]?.string && got["stored"] != nil)
+            }
+        }
+    }
+
+    @Test(
+        "A session may speak of a hundred statements at once, and of more in several requests; a client of any number")
+    func references() async throws {
+        try await LRSHouse.with { lrs in
+            let content = try await Self.session(lrs)
+            func batch(_ count: Int) -> JSONNode {
+                .array(
+                    (0..<count).map { _ in
+                        [
+                            "actor": Self.actor, "verb": ["id": "http://example.com/verbs/did"],
+                            "object": ["objectType": "StatementRef", "id": .string(Spoken.id(1))],
+                            "context": ["registration": .string("\(Self.registration)")],
+                        ]
+                    })
+            }
+            #expect(try await content.post(batch(101).text).status == .contentTooLarge)
+            #expect(try await lrs.ids().isEmpty)
+            #expect(try await content.post(batch(100).text).status == .ok)
+            #expect(try await lrs.post(batch(101).text).status == .ok)
+        }
+    }
+
     @Test("A session's states are kept under its registration, and other learners' are out of reach")
     func states() async throws {
         try await LRSHouse.with { lrs in

@@ -28,7 +28,7 @@ struct CourseAdminView {
         if !content.modules.isEmpty {
             blocks +=
                 [.heading(wording(.addLesson))]
-                + visit.blocks(of: lessonForm, after: sentField("item", sent) ? error : nil, sent)
+                + visit.blocks(of: lessonForm, after: sentField("lesson_title", sent) ? error : nil, sent)
         }
         return blocks
     }

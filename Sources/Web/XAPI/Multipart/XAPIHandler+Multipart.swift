@@ -16,15 +16,16 @@ extension XAPIHandler {
         do {
             var request = try request(incoming, exchange.path, [])
             let principal = try await admit(request, context, &exchange)
-            try recording.requireWriting(by: principal)
+            try await judged(principal) { try recording.requireWriting(by: principal) }
             let intake = intake(try type.checkedBoundary())
             received = intake
             let parts = try await read(incoming, into: intake)
             request.body = parts.statements
             request.attachments = parts.attachments
-            let answer = try await answer(request, .statements, principal)
+            let complete = request
+            let result = try await judged(principal) { try await answer(complete, .statements, principal) }
             try await offPool { intake.discard() }
-            return answer
+            return result
         } catch {
             try? await offPool { [received] in received?.discard() }
             throw error

@@ -1,3 +1,4 @@
+import Access
 import Values
 import XAPI
 
@@ -42,8 +43,12 @@ struct XAPIParameters: Equatable {
         try parse(name, "isn't a UUID") { StandardUUID.parse($0) }
     }
 
-    func iri(_ name: String) throws(ServiceError) -> String? {
-        try parse(name, "isn't an IRI with a scheme") { IRI.isValid($0) ? $0 : nil }
+    /// - Parameter principal: who asks; content packages have spaces in their ids, which their statements may keep too.
+    func iri(_ name: String, from principal: XAPIPrincipal) throws(ServiceError) -> String? {
+        let isPackage = if case .session(let session) = principal { !session.isCMI5 } else { false }
+        return try parse(name, "isn't an IRI with a scheme") {
+            IRI.isValid($0, allowingSpaces: isPackage) ? $0 : nil
+        }
     }
 
     /// A plus sign that was sent without encoding arrives as a space; a timestamp has no other use for one.

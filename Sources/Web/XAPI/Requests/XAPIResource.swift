@@ -37,6 +37,9 @@ struct XAPIPath: Equatable {
 
     var resource: XAPIResource? { XAPIResource(rawValue: rest) }
 
+    /// None where nothing is.
+    var methods: [XAPIMethod] { resource?.methods ?? (rest == StatementStream.path ? [.get, .head] : []) }
+
     init(_ path: some StringProtocol) {
         var parts = String(path).utf8.split(separator: UInt8(ascii: "/")).dropFirst().map { String(Substring($0)) }[...]
         base = "/xapi"

@@ -11,6 +11,8 @@ import XAPI
 struct DocumentsResource {
     let documents: DocumentsWorkflow
     let resource: DocumentResource
+    /// Bytes of a document.
+    let limit: Int
 
     private var idName: String { resource == .state ? "stateId" : "profileId" }
 
@@ -25,7 +27,7 @@ struct DocumentsResource {
     func answer(_ request: XAPIRequest, _ principal: XAPIPrincipal) async throws -> XAPIAnswer {
         let id = request.parameters[idName]
         try request.parameters.allow(ownerNames + [idName] + (request.isRead && id == nil ? ["since"] : []))
-        let owner = try owner(request)
+        let owner = try owner(request, principal)
         switch request.method {
         case .put: return try await change(.put, request, id, owner, principal)
         case .post: return try await change(.post, request, id, owner, principal)
@@ -34,11 +36,11 @@ struct DocumentsResource {
         }
     }
 
-    private func owner(_ request: XAPIRequest) throws -> DocumentOwner {
+    private func owner(_ request: XAPIRequest, _ principal: XAPIPrincipal) throws -> DocumentOwner {
         let parameters = request.parameters
         var owner = DocumentOwner(resource: resource)
         if ownerNames.contains("activityId") {
-            owner.activity = try parameters.required("activityId", parameters.iri("activityId"))
+            owner.activity = try parameters.required("activityId", parameters.iri("activityId", from: principal))
         }
         if ownerNames.contains("agent") {
             let agent = try parameters.required("agent", parameters.agent("agent"))
@@ -65,7 +67,7 @@ struct DocumentsResource {
         let content = DocumentContent(
             type: request.contentType ?? "application/octet-stream", bytes: request.body)
         try await documents.change(
-            change, id, of: owner, to: content, if: try condition(request), by: principal)
+            change, id, of: owner, to: content, if: try condition(request), limit: limit, by: principal)
         return .noContent
     }
 

@@ -10,7 +10,7 @@ struct ActivitiesResource {
 
     func answer(_ request: XAPIRequest, _ principal: XAPIPrincipal) async throws -> XAPIAnswer {
         try request.parameters.allow(["activityId"])
-        let id = try request.parameters.required("activityId", request.parameters.iri("activityId"))
+        let id = try request.parameters.required("activityId", request.parameters.iri("activityId", from: principal))
         let definition = try await reading.definition(of: id, by: principal)
         return .json(
             .compactObject([

@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 import LearningRecords
 import Values
@@ -11,13 +12,15 @@ enum StatementQuery {
         "related_agents", "since", "until", "limit", "format", "attachments", "ascending",
     ]
 
-    static func read(_ request: XAPIRequest, _ settings: XAPISettings) throws -> StatementQuestion {
+    static func read(
+        _ request: XAPIRequest, _ settings: XAPISettings, by principal: XAPIPrincipal
+    ) throws -> StatementQuestion {
         let parameters = request.parameters
         var question = StatementQuestion(presentation: try presentation(request))
         question.agent = try parameters.agent("agent")?.identifier
         question.relatedAgents = try parameters.flag("related_agents")
-        question.verb = try parameters.iri("verb")
-        question.activity = try parameters.iri("activity")
+        question.verb = try parameters.iri("verb", from: principal)
+        question.activity = try parameters.iri("activity", from: principal)
         question.relatedActivities = try parameters.flag("related_activities")
         question.registration = try parameters.uuid("registration")
         question.since = try parameters.timestamp("since")

@@ -49,7 +49,8 @@ struct StatementsResource {
         if parameters["statementId"] != nil || parameters["voidedStatementId"] != nil {
             return try await single(request, principal)
         }
-        return try await page(reading.page(try StatementQuery.read(request, settings), by: principal), request)
+        return try await page(
+            reading.page(try StatementQuery.read(request, settings, by: principal), by: principal), request)
     }
 
     private func single(_ request: XAPIRequest, _ principal: XAPIPrincipal) async throws -> XAPIAnswer {

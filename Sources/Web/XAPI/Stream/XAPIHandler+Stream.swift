@@ -16,10 +16,12 @@ extension XAPIHandler {
         if request.fields[.experienceAPIVersion] == nil { request.fields[.experienceAPIVersion] = "2.0.0" }
         let principal = try await admit(request, context, &exchange)
         try request.parameters.allow(StatementStream.parameters)
-        let question = try StatementQuery.read(request, settings)
+        let question = try StatementQuery.read(request, settings, by: principal)
         let follow = FollowStatements(services, access: access, bound: bound)
         let place = request.fields[.lastEventID] ?? request.parameters["lastEventId"]
-        let start = try await follow.start(after: place, since: question.since, by: principal)
+        let start = try await judged(principal) {
+            try await follow.start(after: place, since: question.since, by: principal)
+        }
         return StatementStream(
             follow: follow, question: question, principal: principal, start: start, connection: context.connection,
             seat: try streams.take(for: principal), patience: settings.streamPatience

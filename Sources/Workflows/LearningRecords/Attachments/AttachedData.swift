@@ -9,12 +9,17 @@ struct AttachedData: Sendable {
     private let links: [AttachmentStore.Link]
     private let received: [ReceivedAttachment]
 
+    /// How many bytes of signatures a request may make the service read.
+    private static let mostSigned: Int64 = 64 << 20
+
     /// Reads the signatures, so it blocks.
-    /// - Throws: `invalid` with every signature that isn't one of its statement.
+    /// - Throws: `invalid` with every signature that isn't one of its statement; `tooLarge` for too much to read, as
+    ///   when many statements name one large signature.
     init(_ statements: [IncomingStatement], _ received: [ReceivedAttachment]?, now: Instant) throws(ServiceError) {
         let byHash = Dictionary((received ?? []).map { ($0.hash, $0) }) { first, _ in first }
         var links: [AttachmentStore.Link] = []
         var faults: [ServiceError.Fault] = []
+        var signed: Int64 = 0
         for (place, incoming) in statements.enumerated() {
             for attachment in incoming.statement.attachments {
                 guard let hash = AttachmentHash(attachment.sha2) else { continue }
@@ -22,6 +27,11 @@ struct AttachedData: Sendable {
                 guard attachment.isSignature else {
                     if part != nil { links.append(.init(statement: incoming.id, hash: hash)) }
                     continue
+                }
+                signed += part?.size ?? 0
+                guard signed <= Self.mostSigned else {
+                    throw ServiceError(
+                        .tooLarge, "The signatures to check are larger than \(Self.mostSigned >> 20) MiB together.")
                 }
                 switch try Self.finding(part, of: incoming, now) {
                 case .success(let finding):

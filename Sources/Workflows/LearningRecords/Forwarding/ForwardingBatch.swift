@@ -18,7 +18,9 @@ struct ForwardingBatch: Sendable {
     ) async throws -> ForwardingBatch? {
         let limit = try await bound.current(tenant)
         guard limit >= target.reached.stored else { return nil }
-        var filter = try ForwardingSettings(target, services.vault).question.filter(services)
+        let settings = try ForwardingSettings(target, services.vault)
+        var filter = settings.question.filter(services)
+        filter.includesVoided = settings.kind == .recordStore
         filter.until = limit
         filter.isAscending = true
         let wanted = filter

@@ -2,6 +2,7 @@ import Foundation
 import LearningRecords
 import OutboundHTTP
 import Values
+import XAPI
 
 /// Statements as a target gets them.
 struct ForwardingRequest {
@@ -16,9 +17,12 @@ struct ForwardingRequest {
     /// - Parameters:
     ///   - statements: as they are stored.
     ///   - attachments: their data; a record store gets it along (1.0.3 Communication §1.5.2), a webhook doesn't.
+    ///   - version: of the header.
     ///   - id: the same for the same statements.
     /// - Throws: `unprocessable` when the settings are of no use.
-    func request(_ statements: [[UInt8]], _ attachments: [HeldAttachment], id: String) throws -> OutboundRequest {
+    func request(
+        _ statements: [[UInt8]], _ attachments: [HeldAttachment], version: String, id: String
+    ) throws -> OutboundRequest {
         let array = Array("[".utf8) + statements.joined(separator: Array(",".utf8)) + Array("]".utf8)
         switch settings.kind {
         case .webhook:
@@ -34,12 +38,12 @@ struct ForwardingRequest {
         case .recordStore:
             guard !attachments.isEmpty else {
                 return OutboundRequest(
-                    .post, endpoint, headers: headers + [(name: "Content-Type", value: "application/json")],
+                    .post, endpoint, headers: headers(version) + [(name: "Content-Type", value: "application/json")],
                     body: array)
             }
             let data = try ForwardedData(array, attachments)
             var request = OutboundRequest(
-                .post, endpoint, headers: headers + [(name: "Content-Type", value: data.contentType)])
+                .post, endpoint, headers: headers(version) + [(name: "Content-Type", value: data.contentType)])
             request.streamed = data.body
             return request
         }
@@ -47,11 +51,11 @@ struct ForwardingRequest {
 
     private var endpoint: String { settings.url + (settings.url.hasSuffix("/") ? "" : "/") + "statements" }
 
-    private var headers: [(name: String, value: String)] {
+    private func headers(_ version: String) -> [(name: String, value: String)] {
         let credential = Data("\(settings.keyID):\(settings.secret.reveal())".utf8).base64EncodedString()
         return [
             (name: "Authorization", value: "Basic " + credential),
-            (name: "X-Experience-API-Version", value: settings.version),
+            (name: XAPIVersion.headerName, value: version),
         ]
     }
 }

@@ -172,6 +172,19 @@ import Workflows
                     [("activityId", verb), ("agent", #"{"mbox":"mailto:ann@example.com"}"#), ("stateId", lrs.version)],
                     type: "text/plain", body: Array(text.utf8))
                 #expect(document.status == (status == 200 ? 204 : 413))
+                var merged: [Int] = []
+                for name in ["a", "b"] {
+                    let part: JSONNode = .object([(name, .string(String(repeating: "x", count: 30_000)))])
+                    merged.append(
+                        try await lrs.send(
+                            .POST, "activities/state",
+                            [
+                                ("activityId", verb), ("agent", #"{"mbox":"mailto:ann@example.com"}"#),
+                                ("stateId", "merged" + lrs.version),
+                            ], type: "application/json", body: part.serialized
+                        ).status)
+                }
+                #expect(merged == [204, status == 200 ? 204 : 413])
                 #expect(try await lrs.count(verb: verb) == (status == 200 ? 1 : 0))
             }
         }

@@ -21,6 +21,18 @@ import Workflows
             tenant: DemoTenant.tenant, user: service.services.world.newID(), roles: Roles([.administrator]))
     }
 
+    private static func withContextAgents(_ id: String) -> JSONNode {
+        [
+            "id": .string(id), "actor": ["mbox": "mailto:ann@example.com"], "verb": ["id": "http://example.com/did"],
+            "object": ["id": "http://example.com/lesson"],
+            "context": [
+                "contextAgents": [
+                    ["objectType": "contextAgent", "agent": ["mbox": "mailto:tutor@example.com"]]
+                ]
+            ],
+        ]
+    }
+
     @Test(
         "LRS-CT-25: statements forwarded to another LRS travel with their attachments, in order, each once",
         arguments: Engine.underTest)
@@ -52,6 +64,64 @@ import Workflows
                 }
                 #expect(try await reader.fetch(ids[55]).data == [data.sha2: data.bytes])
                 #expect(try await reader.count(verb: "http://example.com/other") == 0)
+            }
+        }
+    }
+
+    @Test(
+        "A store said to be of 1.0.3 gets each statement under the version that it came in, unchanged, in their order")
+    func ownVersions() async throws {
+        try await RunningService.with { (second: RunningService) async throws in
+            let reader = try await LRSVisitor(service: second, scopes: .all)
+            let issued = try await ManageCredentials(second.services).add(
+                name: "from the first", scopes: XAPIScopes([.all]), tenant: DemoTenant.tenant, by: .commandLine)
+            try await RunningService.with { (first: RunningService) async throws in
+                var lrs = try await LRSVisitor(service: first, scopes: .all)
+                let ids = (0..<6).map { _ in Saying.id() }
+                for (place, id) in ids.enumerated() {
+                    lrs.version = [0, 3].contains(place) ? "1.0.3" : "2.0.0"
+                    let statement = place == 4 ? Self.withContextAgents(id) : Saying.statement(id)
+                    #expect(try await lrs.post(json: statement).status == 200)
+                }
+                var settings = ForwardingSettings(name: "Older", kind: .recordStore, url: second.publicURL + "/xapi")
+                (settings.keyID, settings.secret, settings.version) = (issued.keyID, issued.secret, "1.0.3")
+                let staff = try await Self.administrator(first)
+                let manage = ManageForwarding(first.services)
+                let target = try await manage.add(settings, fromStart: true, by: staff).id
+                try await eventually("all six are there") {
+                    try await manage.find(target, for: staff).standing.target.sent == 6
+                }
+                #expect(try await reader.ids([("ascending", "true")]) == ids)
+                var versions: [String?] = []
+                for id in ids {
+                    let page = try await reader.send(.GET, "statements", [("statementId", id)])
+                    versions.append(try JSONDocument(parsing: page.body).root["version"]?.string)
+                }
+                #expect(versions == ["1.0.0", "2.0.0", "2.0.0", "1.0.0", "2.0.0", "2.0.0"])
+            }
+        }
+    }
+
+    @Test("A statement that was voided before it was sent goes along with the voiding one")
+    func voided() async throws {
+        try await RunningService.with { (second: RunningService) async throws in
+            let reader = try await LRSVisitor(service: second, scopes: .all)
+            let issued = try await ManageCredentials(second.services).add(
+                name: "from the first", scopes: XAPIScopes([.all]), tenant: DemoTenant.tenant, by: .commandLine)
+            try await RunningService.with { (first: RunningService) async throws in
+                let lrs = try await LRSVisitor(service: first, scopes: .all)
+                let id = Saying.id()
+                #expect(try await lrs.post(json: Saying.statement(id)).status == 200)
+                #expect(try await lrs.post(json: Saying.voiding(id)).status == 200)
+                var settings = ForwardingSettings(name: "Second", kind: .recordStore, url: second.publicURL + "/xapi")
+                (settings.keyID, settings.secret, settings.version) = (issued.keyID, issued.secret, "2.0.0")
+                let staff = try await Self.administrator(first)
+                let target = try await ManageForwarding(first.services).add(settings, fromStart: true, by: staff).id
+                try await eventually("both are there") {
+                    try await ManageForwarding(first.services).find(target, for: staff).standing.target.sent == 2
+                }
+                #expect(try await reader.send(.GET, "statements", [("statementId", id)]).status == 404)
+                #expect(try await reader.send(.GET, "statements", [("voidedStatementId", id)]).status == 200)
             }
         }
     }

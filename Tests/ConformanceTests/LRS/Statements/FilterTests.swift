@@ -160,7 +160,9 @@ extension LRSConformance {
             }
         }
 
-        @Test("LRS-FLT-16: limit is a whole number from 0, and 0 is as many as there are", arguments: LRSWorld.all)
+        @Test(
+            "LRS-FLT-16: limit is a whole number from 0; 0 and more than the server's maximum are the maximum",
+            arguments: LRSWorld.all)
         func limits(_ world: LRSWorld) async throws {
             let client = try world.client
             let activity = Fresh.activity
@@ -169,6 +171,12 @@ extension LRSConformance {
                 ("0", 6), ("1", 1), ("5", 5), ("6", 6), ("1000000000", 6), ("99999999999999999999", 6),
             ] {
                 #expect(try await client.ids([("activity", activity), ("limit", limit)]).count == count)
+            }
+            let many = Fresh.activity
+            let batch = JSONNode.array((0..<501).map { _ in Fresh.statement(activity: many) })
+            #expect(try await client.post(batch).status == 200)
+            for limit in [[], [("limit", "0")], [("limit", "1000000000")]] {
+                #expect(try await client.ids([("activity", many)] + limit).count == 500)
             }
             for limit in ["-1", "1.5", "a", "", "+1", "1e3", "0x10", " 1"] {
                 #expect(try await client.get("statements", [("limit", limit)]).status == 400)

@@ -58,6 +58,22 @@ extension LRSConformance {
             #expect(
                 group["member"]?[0]?["mbox"]?.string == "mailto:m@example.com" && group["member"]?[0]?["name"] == nil)
             #expect(got["object"]?["objectType"]?.string == "SubStatement")
+            let somebody: JSONNode = ["objectType": "Agent", "name": "M", "mbox": "mailto:m@example.com"]
+            for path in ["object", "object/object"] {
+                var about = Fresh.statement()
+                if path == "object/object" {
+                    about = about.setting(
+                        "object",
+                        [
+                            "objectType": "SubStatement", "actor": somebody,
+                            "verb": ["id": "http://example.com/verbs/did"], "object": somebody,
+                        ])
+                }
+                let id = try await client.record(about.setting(path, somebody))
+                let form = try await client.statement(id, [("format", "ids")])
+                let object = path == "object" ? form["object"] : form["object"]?["object"]
+                #expect(object?.rawText == #"{"objectType":"Agent","mbox":"mailto:m@example.com"}"#)
+            }
         }
 
         @Test(
