@@ -64,6 +64,17 @@ extension OutboxQueue {
         return try transaction.row(sql).map(OutboxEntry.init)
     }
 
+    /// Whether a message of a topic and key waits beside one that is being delivered.
+    public static func isWaited(
+        for topic: String, _ orderingKey: [UInt8], beside id: Int64, tenant: TenantID, in transaction: Transaction
+    ) throws -> Bool {
+        try transaction.row(
+            """
+            select 1 from outbox where topic = \(topic) and ordering_key = \(orderingKey) and tenant = \(tenant)
+                and state = 0 and id <> \(id) limit 1
+            """) != nil
+    }
+
     /// How many messages of a topic wait, counted up to a limit.
     public static func waiting(
         _ topic: String, tenant: TenantID, atMost limit: Int, in transaction: Transaction

@@ -58,12 +58,23 @@ public enum OutboxQueue {
     public static func purge(
         _ topic: String, deliveredBefore: Instant, limit: Int = 500, in transaction: Transaction
     ) throws -> Int {
-        let ids = try transaction.rows(
-            """
-            select id from outbox where state = 1 and topic = \(topic) and finished_at < \(deliveredBefore)
-            order by finished_at limit \(limit)
-            """
-        ).map { try $0.int(0) }
+        try forget(
+            "select id from outbox where state = 1 and topic = \(topic) and finished_at < \(deliveredBefore)", limit,
+            transaction)
+    }
+
+    /// Forgets a topic's dead letters and their tries.
+    /// - Returns: how many messages went; at most `limit`, so call again while it is reached.
+    public static func purge(
+        _ topic: String, deadBefore: Instant, limit: Int = 500, in transaction: Transaction
+    ) throws -> Int {
+        try forget(
+            "select id from outbox where state = 2 and topic = \(topic) and finished_at < \(deadBefore)", limit,
+            transaction)
+    }
+
+    private static func forget(_ selection: SQL, _ limit: Int, _ transaction: Transaction) throws -> Int {
+        let ids = try transaction.rows(selection + " order by finished_at limit \(limit)").map { try $0.int(0) }
         if ids.isEmpty { return 0 }
         try transaction.execute("delete from outbox_attempt where message in (\(list: ids))")
         return try transaction.execute("delete from outbox where id in (\(list: ids))")

@@ -102,6 +102,7 @@ public enum TextKey: String, CaseIterable, Sendable {
     case codeTitle, codeText, codeField, codeUse, codeWrong, codeNeeded, codeMake, codeMade, setUpNotYours
     case linkLead, linkLeadText, linkNowhere
     case rosterUnclear, rosterUnclearText, rosterMixed, rosterMixedText
+    case rosterBlocked, rosterBlockedText, connectFrames
 
     // operations
     case deliveriesWaiting, deliveriesDead, deliveryWaiting, deliveryDone, deliveryDead, deliveryRetry, noDeliveries

@@ -171,4 +171,22 @@ struct DeliveryTests {
         #expect(try await bench.attempts(old).isEmpty)
         #expect(try await bench.entry(new) != nil)
     }
+
+    @Test(
+        "Dead letters are forgotten after a time of their own, apart from what was delivered",
+        arguments: Engine.underTest)
+    func purgeDead(engine: Engine) async throws {
+        let bench = try await OutboxBench(engine) { _, _ in .permanentFailure("no such learner") }
+        let old = try await bench.enqueue("old")
+        try await bench.worker.deliverDue()
+        bench.frozen.advance(days: 30)
+        let border = bench.frozen.now
+        let new = try await bench.enqueue("new")
+        try await bench.worker.deliverDue()
+        #expect(try await bench.database.write { try OutboxQueue.purge("test", deliveredBefore: border, in: $0) } == 0)
+        #expect(try await bench.database.write { try OutboxQueue.purge("test", deadBefore: border, in: $0) } == 1)
+        #expect(try await bench.entry(old) == nil)
+        #expect(try await bench.attempts(old).isEmpty)
+        #expect(try await bench.entry(new)?.state == .dead)
+    }
 }

@@ -54,6 +54,16 @@ package struct LinkVisits: Sendable {
         return (try row?.textIfAny(0), try row?.textIfAny(1))
     }
 
+    /// The enrolment in which a person came by a link last; nil for those who never came, and for staff.
+    package func enrolment(of person: UUID16, by link: UUID16, in tx: Transaction) throws -> UUID16? {
+        try tx.row(
+            """
+            select enrolment from link_visit
+            where tenant = \(tenant) and link = \(link) and person = \(person) and is_test_user = 0
+            """
+        )?.idIfAny(0)
+    }
+
     /// The links by which the person of an enrolment came, previews of staff left out.
     package func links(of enrolment: UUID16, in tx: Transaction) throws -> [(link: UUID16, person: UUID16)] {
         try tx.rows(

@@ -36,6 +36,8 @@ package struct ResourceLink: Sendable {
     package let groupSetsURL: String?
     package let createdAt: Instant
     package let launchedAt: Instant
+    /// When launches last changed where, or with which rights, its scores are posted.
+    package let gradesAt: Instant
 
     /// Where we may look for a line item, or make one: nowhere for a link that was chosen to be without. The platform's
     /// own coupled item takes scores all the same, since a teacher made it there.

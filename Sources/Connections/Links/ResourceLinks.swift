@@ -33,6 +33,10 @@ package struct ResourceLinks: Sendable {
                 lineitem_url = excluded.lineitem_url, lineitems_url = excluded.lineitems_url,
                 grade_scopes = excluded.grade_scopes, memberships_url = excluded.memberships_url,
                 groups_url = excluded.groups_url, group_sets_url = excluded.group_sets_url,
+                grades_at = case when resource_link.grade_scopes = excluded.grade_scopes
+                        and coalesce(resource_link.lineitem_url, '') = coalesce(excluded.lineitem_url, '')
+                        and coalesce(resource_link.lineitems_url, '') = coalesce(excluded.lineitems_url, '')
+                    then resource_link.grades_at else excluded.launched_at end,
                 launched_at = excluded.launched_at,
                 offering_sourced_id = coalesce(excluded.offering_sourced_id, resource_link.offering_sourced_id),
                 section_sourced_id = coalesce(excluded.section_sourced_id, resource_link.section_sourced_id)
@@ -40,6 +44,7 @@ package struct ResourceLinks: Sendable {
         guard let noted = try find(linkID: link.id, registration: registration, deployment: deployment, in: tx) else {
             throw ServiceError(.internalError, "The link wasn't stored.")
         }
+        try Rosters(tenant).follow(noted, in: tx)
         return noted
     }
 
@@ -157,7 +162,7 @@ package struct ResourceLinks: Sendable {
         select id, registration, deployment, link_id, title, context_id, context_title, cohort, lineitem_url,
             lineitems_url, own_lineitem_url, grade_scopes, memberships_url, created_at, launched_at, module,
             lesson, resource_id, own_lineitem_origin, own_lineitem_asked, own_lineitem_maximum,
-            groups_url, group_sets_url, graded, bound_at, origin_cohort, origin_proven
+            groups_url, group_sets_url, graded, bound_at, origin_cohort, origin_proven, grades_at
         from resource_link
         """
 
@@ -178,6 +183,7 @@ package struct ResourceLinks: Sendable {
             lineItemsURL: try row.textIfAny(9), ownLineItem: try OwnLineItem(row),
             gradeScopes: try row.text(11).split(separator: " ").map(String.init),
             membershipsURL: try row.textIfAny(12), groupsURL: try row.textIfAny(21),
-            groupSetsURL: try row.textIfAny(22), createdAt: try row.instant(13), launchedAt: try row.instant(14))
+            groupSetsURL: try row.textIfAny(22), createdAt: try row.instant(13), launchedAt: try row.instant(14),
+            gradesAt: try row.instant(27))
     }
 }

@@ -107,7 +107,7 @@ package struct Registration: Sendable {
     /// staff added.
     package var frameOrigins: [String] {
         let own = [issuer, authURL].compactMap { WebAddress($0)?.origin }
-        let hosted = (HostedPlatform.of(issuer: issuer)?.domains ?? []).map { "https://*." + $0 }
+        let hosted = HostedPlatform.of(issuer: issuer)?.frameSources ?? []
         var sources: [String] = []
         for source in own + hosted + frameSources where !sources.contains(source) { sources.append(source) }
         return sources

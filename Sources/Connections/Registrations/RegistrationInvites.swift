@@ -67,6 +67,8 @@ package struct RegistrationOrigin: Sendable {
     package var isPending = false
     package var askedScopes: [String] = []
     package var grantedScopes: [String] = []
+    /// Nil where the platform didn't say.
+    package var offeredScopes: [String]?
     package var product: String?
     package var updateURL: String?
     package var sealedUpdateToken: [UInt8]?
@@ -84,7 +86,8 @@ extension Registrations {
             update registration set pending = \(origin.isPending),
                 asked_scopes = \(origin.askedScopes.joined(separator: " ")),
                 granted_scopes = \(origin.grantedScopes.joined(separator: " ")), product = \(storable(origin.product)),
-                update_url = \(storable(origin.updateURL)), sealed_update_token = \(origin.sealedUpdateToken)
+                update_url = \(storable(origin.updateURL)), sealed_update_token = \(origin.sealedUpdateToken),
+                offered_scopes = \(origin.offeredScopes?.joined(separator: " "))
             where id = \(id)
             """)
     }
@@ -92,8 +95,8 @@ extension Registrations {
     package static func origin(of id: UUID16, in tx: Transaction) throws -> RegistrationOrigin {
         let row = try tx.row(
             """
-            select pending, asked_scopes, granted_scopes, product, update_url, sealed_update_token from registration
-            where id = \(id)
+            select pending, asked_scopes, granted_scopes, product, update_url, sealed_update_token, offered_scopes
+            from registration where id = \(id)
             """)
         guard let row else { return RegistrationOrigin() }
         var origin = RegistrationOrigin()
@@ -103,6 +106,7 @@ extension Registrations {
         origin.product = try row.textIfAny(3)
         origin.updateURL = try row.textIfAny(4)
         origin.sealedUpdateToken = try row.bytesIfAny(5)
+        origin.offeredScopes = try row.textIfAny(6)?.split(separator: " ").map(String.init)
         return origin
     }
 }

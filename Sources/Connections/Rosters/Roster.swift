@@ -14,6 +14,8 @@ package struct PlatformRoster: Sendable {
         case unclear
         /// The platform doesn't tell whose group a member is in, so nobody was added.
         case mixed
+        /// It can't be read as things stand, such as while its platform is switched off; the note says why.
+        case blocked
     }
 
     package let id: UUID16
@@ -35,6 +37,8 @@ package struct PlatformRoster: Sendable {
     package let counts: Counts
     /// The course at the platform.
     package let place: ContextPlace
+    /// The platform's own id of the course; nil where it names none.
+    package let contextID: String?
 
     package struct Counts: Sendable, Hashable {
         package var active = 0

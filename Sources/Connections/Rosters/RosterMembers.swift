@@ -55,7 +55,9 @@ package struct RosterMembers: Sendable {
             where m.tenant = \(tenant) and m.person = \(person) and m.status = 'active' and m.roster <> \(roster)
                 and own.id = \(roster) and exists (
                     select 1 from resource_link l where l.tenant = r.tenant and l.registration = r.registration
-                        and l.memberships_url = r.memberships_url and l.cohort = r.cohort)
+                        and l.deployment = r.deployment and l.cohort = r.cohort
+                        and (l.context_id = r.context_id
+                            or r.context_id is null and l.memberships_url = r.memberships_url))
             limit 1
             """)
         return row != nil

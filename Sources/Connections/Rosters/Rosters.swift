@@ -19,11 +19,13 @@ package struct Rosters: Sendable {
         try tx.execute(
             """
             insert into roster (tenant, id, registration, deployment, context_key, cohort, memberships_url, lease_until,
-                run, state, note, active, inactive, missing, suppressed, created_at)
+                run, state, note, active, inactive, missing, suppressed, created_at, context_id)
             values (\(tenant), \(id), \(link.registration), \(link.deployment), \(shortHash(link.contextID ?? "")),
-                \(cohort), \(url), 0, 0, 'new', '', 0, 0, 0, 0, \(world.now()))
+                \(cohort), \(url), 0, 0, 'new', '', 0, 0, 0, 0, \(world.now()), \(link.contextID))
             on conflict (tenant, registration, deployment, context_key, cohort)
-                do update set memberships_url = excluded.memberships_url
+                do update set memberships_url = excluded.memberships_url, context_id = excluded.context_id,
+                    differences_url = case when roster.memberships_url = excluded.memberships_url
+                        then roster.differences_url end
             """)
         let found = try tx.row(
             """
@@ -33,6 +35,30 @@ package struct Rosters: Sendable {
             """
         ).map(decode)
         return found.map { ($0, $0.id == id) }
+    }
+
+    /// After any launch of a link: a roster whose address none of its course's links names any more is read at the one
+    /// that this link names (LTI-CLM-27). Where each link names another address for the same list, the roster keeps its own.
+    func follow(_ link: ResourceLink, in tx: Transaction) throws {
+        guard let url = link.membershipsURL, let context = link.contextID else { return }
+        try tx.execute(
+            """
+            update roster set memberships_url = \(url), differences_url = null
+            where tenant = \(tenant) and registration = \(link.registration) and deployment = \(link.deployment)
+                and context_key = \(shortHash(context)) and memberships_url <> \(url) and not exists (
+                    select 1 from resource_link l where l.tenant = roster.tenant
+                        and l.registration = roster.registration and l.deployment = roster.deployment
+                        and l.context_id = \(context) and l.memberships_url = roster.memberships_url)
+            """)
+    }
+
+    /// Notes why a roster can't be read now, for staff; what was read last stays.
+    package func block(_ id: UUID16, because note: String, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            update roster set state = 'blocked', note = \(storable(note) ?? "")
+            where tenant = \(tenant) and id = \(id)
+            """)
     }
 
     package func find(_ id: UUID16, in tx: Transaction) throws -> PlatformRoster? {
@@ -65,12 +91,18 @@ package struct Rosters: Sendable {
     /// The links that lead from the roster's course to its cohort, and those that lead elsewhere: where there are such, the
     /// course's list doesn't tell who belongs to which.
     package func links(of roster: PlatformRoster, in tx: Transaction) throws -> (own: [String], others: [String]) {
-        let rows = try tx.rows(
-            """
+        let place: SQL
+        if let context = roster.contextID {
+            place = "context_id = \(context)"
+        } else {
+            place = "context_id is null and memberships_url = \(roster.membershipsURL)"
+        }
+        let links: SQL = """
             select link_id, cohort from resource_link
             where tenant = \(tenant) and registration = \(roster.registration) and deployment = \(roster.deployment)
-                and memberships_url = \(roster.membershipsURL) and cohort is not null order by created_at, id
-            """)
+                and cohort is not null and 
+            """
+        let rows = try tx.rows(links + place + " order by created_at, id")
         let all = try rows.map { (try $0.text(0), try $0.id(1)) }
         return (all.filter { $0.1 == roster.cohort }.map(\.0), all.filter { $0.1 != roster.cohort }.map(\.0))
     }
@@ -122,7 +154,8 @@ package struct Rosters: Sendable {
 
     private static let selection = """
         select id, registration, deployment, cohort, memberships_url, differences_url, full_at, synced_at, run, state,
-            note, active, inactive, missing, suppressed, context_key
+            note, active, inactive, missing, suppressed, context_key,
+            context_id
         from roster
         """
 
@@ -135,6 +168,7 @@ package struct Rosters: Sendable {
             cohort: try row.id(3), membershipsURL: try row.text(4), differencesURL: try row.textIfAny(5),
             fullAt: try row.instantIfAny(6), syncedAt: try row.instantIfAny(7), run: try row.int(8),
             state: .init(rawValue: try row.text(9)) ?? .new, note: try row.text(10), counts: counts,
-            place: ContextPlace(registration: try row.id(1), deployment: try row.id(2), key: try row.bytes(15)))
+            place: ContextPlace(registration: try row.id(1), deployment: try row.id(2), key: try row.bytes(15)),
+            contextID: try row.textIfAny(16))
     }
 }

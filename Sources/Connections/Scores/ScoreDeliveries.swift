@@ -22,6 +22,11 @@ package struct ScoreDelivery: Sendable {
     package let gradingProgress: String
     package let state: State
     package let note: String
+    package let changedAt: Instant
+    /// The time of the last final score that the platform took; nil while it took none.
+    package let finalAt: Instant?
+    /// Of when the comment is that the platform took last.
+    package let commentAt: Instant?
 }
 
 /// Scores to be sent, as rows: one for each person and link, with the newest.
@@ -77,8 +82,32 @@ package struct ScoreDeliveries: Sendable {
             """)
     }
 
+    /// Notes what a platform took, whatever waits by now; nil leaves what it took before.
+    package func noteTaken(
+        link: UUID16, person: UUID16, finalAt: Instant?, commentAt: Instant?, in tx: Transaction
+    ) throws {
+        guard finalAt != nil || commentAt != nil else { return }
+        try tx.execute(
+            """
+            update score_delivery set final_at = coalesce(\(finalAt), final_at),
+                comment_at = coalesce(\(commentAt), comment_at)
+            where tenant = \(tenant) and link = \(link) and person = \(person)
+            """)
+    }
+
+    /// Those of a link that aren't there yet, with this note of their last try.
+    package func unsent(of link: UUID16, note: String, in tx: Transaction) throws -> [ScoreDelivery] {
+        try tx.rows(
+            """
+            \(raw: Self.selection) where tenant = \(tenant) and link = \(link) and state in ('waiting', 'failed')
+                and note = \(note) order by person
+            """
+        ).map(Self.decode)
+    }
+
     private static let selection = """
-        select link, person, enrolment, message, stamped_at, scaled, activity_progress, grading_progress, state, note
+        select link, person, enrolment, message, stamped_at, scaled, activity_progress, grading_progress, state, note,
+            changed_at, final_at, comment_at
         from score_delivery
         """
 
@@ -87,6 +116,7 @@ package struct ScoreDeliveries: Sendable {
             link: try row.id(0), person: try row.id(1), enrolment: try row.id(2), message: try row.int(3),
             stampedAt: try row.instant(4), scaled: try row.doubleIfAny(5), activityProgress: try row.text(6),
             gradingProgress: try row.text(7), state: .init(rawValue: try row.text(8)) ?? .failed,
-            note: try row.text(9))
+            note: try row.text(9), changedAt: try row.instant(10), finalAt: try row.instantIfAny(11),
+            commentAt: try row.instantIfAny(12))
     }
 }

@@ -14,16 +14,23 @@ extension GradeServices {
     /// Takes a score as a strict LMS does (AGS §3.4.1): a learner of the course, a timestamp with zone, truthful words.
     func post(_ request: Request, item: Gradebook.LineItem) async throws -> Response {
         try await platform.authorize(request, scopes: [ServiceScope.score], sending: ServiceMediaType.score)
-        let score = try score(in: await request.jsonBody().root)
+        if let status = await platform.scoreRefusal { throw Refusal(status: .init(code: status), reason: "Refused.") }
+        let body = try await request.jsonBody().root
+        let score = try score(in: body)
         guard await platform.people.contains(where: { $0.id == score.userID && !$0.isInstructor }) else {
             throw Refusal(status: .badRequest, reason: "userId is no learner of this course.")
         }
         let ahead = await platform.clockAhead
         let ownTime = platform.profile.stampsUnfinishedScores ? platform.world.now().adding(seconds: ahead) : nil
-        let taken = await platform.withGradebook { $0.record(score, in: item.id, ownTime: ownTime) }
-        guard taken else {
-            throw Refusal(status: platform.profile.olderScoreAnswer, reason: "A score of that time or later is there.")
+        let submission = platform.profile.countsAttempts ? Gradebook.Submission(of: body) : nil
+        let older = Refusal(status: platform.profile.olderScoreAnswer, reason: platform.profile.olderScoreWords)
+        let refusal = await platform.withGradebook { book -> Refusal? in
+            if let submission, !book.mayTake(submission, in: item.id, of: score.userID) { return .noAttempts }
+            guard book.record(score, in: item.id, ownTime: ownTime) else { return older }
+            if let submission { book.take(submission, with: score, in: item.id) }
+            return nil
         }
+        if let refusal { throw refusal }
         return platform.profile.scoreAnswerHasBody
             ? .json(["resultUrl": .string(platform.url(of: item) + "/results")], status: platform.profile.scoreAnswer)
             : Response(status: platform.profile.scoreAnswer)
@@ -65,4 +72,10 @@ extension GradeServices {
             submittedAt: moments[1],
             extensions: body.members.filter { $0.name.contains("://") }.map { ($0.name, $0.value.node) })
     }
+}
+
+extension Refusal {
+    /// As Canvas has it.
+    fileprivate static let noAttempts = Refusal(
+        status: .unprocessableContent, reason: "The maximum number of allowed attempts has been reached.")
 }

@@ -51,6 +51,14 @@ struct GradeServices {
             sending: ServiceMediaType.lineItem)
         let body = try await request.jsonBody().root
         let form = try LineItemBody(body)
+        if platform.profile.couplesItself, let link = form.resourceLinkID {
+            let isCoupled = await platform.gradebook.lineItems.contains { $0.resourceLinkID == link }
+            guard isCoupled else {
+                throw Refusal(
+                    status: .preconditionFailed,
+                    reason: "The specified LTI link ID is not associated with a line item.")
+            }
+        }
         let item = await platform.withGradebook { book in
             var item = book.add(label: form.label, scoreMaximum: form.maximum)
             form.apply(to: &item, forced: book.forcedMaximum)
@@ -102,7 +110,9 @@ struct GradeServices {
         try await platform.authorize(request, scopes: [ServiceScope.result], accepting: ServiceMediaType.results)
         let book = await platform.gradebook
         let nodes = await platform.people.compactMap { person -> JSONNode? in
-            guard let score = book.latest(item.id, user: person.id), let given = score.scoreGiven,
+            guard let score = book.latest(item.id, user: person.id),
+                let given = platform.profile.countsAttempts
+                    ? book.work(item.id, of: person.id).grade : score.scoreGiven,
                 !platform.profile.stampsUnfinishedScores || score.gradingProgress == "FullyGraded"
             else { return nil }
             return [

@@ -34,7 +34,7 @@ struct DynamicRegistration {
                 Self.platform,
                 [
                     "product_family_code": .string(platform.profile.name), "version": "1",
-                    "messages_supported": .array(platform.profile.messages.map { ["type": .string($0)] }),
+                    "messages_supported": .array(platform.profile.messages.map(message)),
                     "variables": ["ResourceLink.id.history"],
                 ]
             ),
@@ -47,6 +47,11 @@ struct DynamicRegistration {
             if let value = change.value { members.append((change.name, value)) }
         }
         return .json(.object(members))
+    }
+
+    private func message(_ type: String) -> JSONNode {
+        guard let places = platform.profile.placements[type] else { return ["type": .string(type)] }
+        return ["type": .string(type), "placements": .array(places.map(JSONNode.string))]
     }
 
     private func register(_ request: Request) async throws -> Response {

@@ -145,6 +145,10 @@ package actor DemoPlatform {
     package private(set) var clockAhead: Int64 = 0
     package func setClock(ahead seconds: Int64) { clockAhead = seconds }
 
+    /// The status with which every score is refused; nil for none.
+    package private(set) var scoreRefusal: Int?
+    package func refuseScores(with status: Int?) { scoreRefusal = status }
+
     /// What the roster holds in the place of the course's people; nil for those.
     package private(set) var rosterMembers: [JSONNode]?
     package func answerRoster(with members: [JSONNode]?) { rosterMembers = members }

@@ -47,6 +47,10 @@ package struct Gradebook: Sendable {
     /// Every score that was accepted, in order of arrival.
     package private(set) var history: [(lineItem: String, score: Score)] = []
     private var nextID = 1
+    /// How often a learner may hand something in, where that is counted; nil for no limit.
+    package var allowedAttempts: Int?
+    /// By line item and user.
+    var works: [[String]: Work] = [:]
 
     package init() {}
 

@@ -62,7 +62,7 @@ struct LaunchMessage {
             (
                 "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice",
                 [
-                    "context_memberships_url": .string(platform.baseURL + "/api/memberships/" + platform.contextID),
+                    "context_memberships_url": .string(platform.rosterURL(of: launch.link)),
                     "service_versions": ["1.0", "2.0"],
                 ]
             ),
@@ -177,6 +177,11 @@ struct LaunchMessage {
 extension DemoPlatform {
     nonisolated var lineItemsURL: String {
         baseURL + "/api/lineitems/" + contextID + (profile.lineItemQuery.map { "?" + $0 } ?? "")
+    }
+
+    nonisolated func rosterURL(of link: DemoLink?) -> String {
+        let own = profile.namesRosterByLink ? link.map { "-" + $0.id } : nil
+        return baseURL + "/api/memberships/" + contextID + (own ?? "")
     }
 
     nonisolated func url(of item: Gradebook.LineItem) -> String {

@@ -32,6 +32,15 @@ package struct PlatformProfile: Sendable {
     package var scoreAnswer = HTTPResponse.Status.ok
     package var scoreAnswerHasBody = false
     package var olderScoreAnswer = HTTPResponse.Status.conflict
+    /// Whether each score counts as an attempt of the learner's, clears the grade when it isn't final and adds its comment to
+    /// the others, unless the platform's own member says otherwise.
+    package var countsAttempts = false
+    /// Whether a line item for a link is made only where the platform itself has coupled one with it.
+    package var couplesItself = false
+    /// What the platform says of an older score.
+    package var olderScoreWords = "A score of that time or later is there."
+    /// Where each type of message may be opened, as the platform's configuration names it.
+    package var placements: [String: [String]] = [:]
     /// Whether a score that isn't final gets the platform's own time, and times are compared in whole seconds.
     package var stampsUnfinishedScores = false
     package var lineItemQuery: String?
@@ -62,6 +71,8 @@ package struct PlatformProfile: Sendable {
     package var listsLinkMembers = true
     /// Whether that list names only those who may open the link, or everybody of the course.
     package var narrowsToLinkMembers = true
+    /// Whether each link names a roster address of its own.
+    package var namesRosterByLink = false
     /// Whether launches offer the course's groups (Course Groups Service 1.0), and resolve their variable.
     package var offersGroups = true
     package var resolvesGroups = false
@@ -121,7 +132,13 @@ package struct PlatformProfile: Sendable {
         return profile
     }()
 
-    /// Canvas: one issuer for all tenants, pages on a host of the school's own, an exact audience, a User-Agent asked for.
+    /// Canvas' names of its own places.
+    private static func own(_ places: [String]) -> [String] {
+        places.map { "https://canvas.instructure.com/lti/" + $0 }
+    }
+
+    /// Canvas: one issuer for all tenants, pages on a host of the school's own, an exact audience, a User-Agent asked for,
+    /// attempts that are counted.
     package static let canvas: PlatformProfile = {
         var profile = PlatformProfile(name: "canvas")
         profile.issuer = "https://canvas.demo.example"
@@ -131,6 +148,15 @@ package struct PlatformProfile: Sendable {
         profile.pagesHost = "school.localhost"
         profile.namesLineItem = false
         profile.sendsNotices = true
+        profile.countsAttempts = true
+        profile.couplesItself = true
+        profile.olderScoreAnswer = .badRequest
+        profile.olderScoreWords = "Provided timestamp of that score before last updated timestamp of the newest one"
+        profile.placements = [
+            "LtiResourceLinkRequest": own(["account_navigation", "course_navigation", "link_selection"]),
+            "LtiDeepLinkingRequest": own(["assignment_selection", "link_selection", "module_index_menu"])
+                + ["ContentArea", "RichTextEditor"],
+        ]
         return profile
     }()
 
@@ -157,11 +183,12 @@ package struct PlatformProfile: Sendable {
         return profile
     }()
 
-    /// Open edX: login by GET, no names, keys without `alg`, score answers 201 with a body, 400 for an older one.
+    /// Open edX: login by GET, a roster address for each block, no names, keys without `alg`, score answers 201 with a body, 400 for an older one.
     package static let openEdX: PlatformProfile = {
         var profile = PlatformProfile(name: "openedx")
         profile.loginMethod = .get
         profile.offersGroups = false
+        profile.namesRosterByLink = true
         profile.keysNameTheirAlgorithm = false
         profile.sendsNameAndEmail = false
         profile.storageTarget = nil
@@ -171,6 +198,7 @@ package struct PlatformProfile: Sendable {
         profile.scoreAnswer = .created
         profile.scoreAnswerHasBody = true
         profile.olderScoreAnswer = .badRequest
+        profile.olderScoreWords = "Score timestamp can only be updated to a later point in time"
         return profile
     }()
 }

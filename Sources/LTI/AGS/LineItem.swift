@@ -58,11 +58,15 @@ public struct LineItem: Sendable {
         ])
     }
 
-    /// The item that is already there for this purpose (§3.2.15): the link's own with our tag, else the resource's.
+    /// The item that is already there for this purpose (§3.2.15): the link's own with our tag, else the resource's, unless
+    /// it is another link's.
     public static func existing(
         in items: [LineItem], resourceLinkID: String?, resourceID: String?, tag: String?
     ) -> LineItem? {
         items.first { $0.resourceLinkID != nil && $0.resourceLinkID == resourceLinkID && ($0.tag ?? tag) == tag }
-            ?? items.first { $0.resourceID != nil && $0.resourceID == resourceID && ($0.tag ?? tag) == tag }
+            ?? items.first {
+                $0.resourceID != nil && $0.resourceID == resourceID && ($0.tag ?? tag) == tag
+                    && ($0.resourceLinkID == nil || $0.resourceLinkID == resourceLinkID)
+            }
     }
 }

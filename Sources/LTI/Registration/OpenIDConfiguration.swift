@@ -17,6 +17,8 @@ public struct OpenIDConfiguration: Sendable {
     /// The types of messages that the platform sends, listed as objects or, by Moodle before 4.3, as plain names; nil when
     /// it doesn't say.
     public let messages: [String]?
+    /// Where each type of message may be opened, as far as the platform says (Dynamic Registration 1.0 §3.4).
+    public let placements: [String: [String]]
     /// The substitution variables that it knows.
     public let variables: [String]
     public let productFamilyCode: String?
@@ -46,6 +48,12 @@ public struct OpenIDConfiguration: Sendable {
         claims = list(value["claims_supported"])
         let platform = value[Self.platformMember]
         messages = platform?["messages_supported"].map { $0.elements.compactMap { $0["type"]?.string ?? $0.string } }
+        var placements: [String: [String]] = [:]
+        for message in platform?["messages_supported"].map({ Array($0.elements) }) ?? [] {
+            guard let type = message["type"]?.string, let places = list(message["placements"]) else { continue }
+            placements[type, default: []] += places
+        }
+        self.placements = placements
         variables = list(platform?["variables"]) ?? []
         productFamilyCode = platform?.text("product_family_code")
         version = platform?.text("version")
@@ -55,9 +63,6 @@ public struct OpenIDConfiguration: Sendable {
     public struct Faults: Error, Sendable, Equatable {
         public let missing: [String]
     }
-
-    /// Whether a scope may be asked for: one that the platform names, or any where it names none.
-    public func offers(scope: String) -> Bool { scopes?.contains(scope) ?? true }
 
     /// The privacy launch by the platform's own name of it; nil where it doesn't say that it sends one.
     public var privacyMessage: String? { messages?.first { MessageType(name: $0) == .dataPrivacy } }

@@ -29,6 +29,8 @@ public struct ToolRegistration: Sendable {
         public var roles: [String]
         /// The type as the platform names it.
         public var name: String
+        /// Where it can be opened (Dynamic Registration 1.0 §3.5.2); empty leaves that to the platform.
+        public var placements: [String] = []
 
         public init(_ type: MessageType, label: String, roles: [String] = [], name: String? = nil) {
             self.type = type
@@ -87,6 +89,10 @@ public struct ToolRegistration: Sendable {
         .compactObject([
             ("type", .string(message.name)), ("target_link_uri", .string(targetLinkURL)),
             ("label", .string(message.label)),
+            (
+                "placements",
+                message.placements.isEmpty ? Optional.none : .array(message.placements.map(JSONNode.string))
+            ),
             ("roles", message.roles.isEmpty ? Optional.none : .array(message.roles.map(JSONNode.string))),
         ])
     }

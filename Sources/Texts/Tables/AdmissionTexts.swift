@@ -28,9 +28,23 @@ extension TextTable {
         TextRow(.rosterUnclear, "not believed", "non prise en compte", "لم تُعتمد"),
         TextRow(
             .rosterUnclearText,
-            "The learning platform’s list was empty, or part of it couldn’t be read, so nobody was removed.",
-            "La liste de la plateforme était vide ou illisible en partie ; personne n’a été retiré.",
-            "كانت قائمة منصة التعلّم فارغة أو تعذّرت قراءة جزء منها، لذا لم يُزَل أحد."),
+            "The learning platform’s list was empty, part of it couldn’t be read, or it named nobody’s group though groups lead to cohorts here, so nobody was removed.",
+            "La liste de la plateforme était vide, illisible en partie, ou ne nommait le groupe de personne alors que des groupes mènent ici à des cohortes ; personne n’a été retiré.",
+            "كانت قائمة منصة التعلّم فارغة أو تعذّرت قراءة جزء منها أو لم تذكر مجموعة أحد مع أن مجموعات تقود هنا إلى دفعات، لذا لم يُزَل أحد."
+        ),
+        TextRow(.rosterBlocked, "not read at present", "pas lue actuellement", "لا تُقرأ حاليًا"),
+        TextRow(
+            .rosterBlockedText,
+            "The learning platform’s list can’t be read as things stand: its connection is switched off, lists aren’t read from it, or no link leads here any more. What was read last stays.",
+            "La liste de la plateforme ne peut pas être lue actuellement : la connexion est désactivée, ses listes ne sont pas lues ou plus aucun lien ne mène ici. La dernière lecture reste valable.",
+            "لا يمكن قراءة قائمة منصة التعلّم حاليًا: الاتصال موقوف أو لا تُقرأ قوائمها أو لم يعد رابط يقود إلى هنا. يبقى ما قُرئ آخر مرة."
+        ),
+        TextRow(
+            .connectFrames,
+            "Where courses are shown by a learning page on a host of its own, such as Open edX’s learning micro-frontend (often apps.…), browsers refuse to show Lectern in it until that address stands under “other pages that show Lectern” on the platform’s page, for example https://apps.school.example.",
+            "Si les cours s’affichent dans une page d’un autre hôte, comme l’interface d’apprentissage d’Open edX (souvent apps.…), les navigateurs refusent d’y montrer Lectern tant que cette adresse ne figure pas parmi les « autres pages qui montrent Lectern » de la plateforme, par exemple https://apps.ecole.example.",
+            "إذا كانت المقررات تُعرض في صفحة تعلّم على مضيف آخر، مثل واجهة التعلّم في Open edX (غالبًا apps.…)، فإن المتصفحات ترفض عرض Lectern فيها إلى أن يُذكر ذلك العنوان ضمن «صفحات أخرى تعرض Lectern» في صفحة المنصة، مثل https://apps.school.example."
+        ),
         TextRow(.rosterMixed, "can’t tell cohorts apart", "cohortes indistinctes", "لا تميّز بين الدفعات"),
         TextRow(
             .rosterMixedText,

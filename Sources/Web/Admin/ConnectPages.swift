@@ -55,7 +55,8 @@ struct ConnectPages: Sendable {
             kind.registersByItself
             ? [.heading(wording(.inviteTitle)), .paragraph(wording(.inviteText)), .form(inviteForm(visit))]
             : [.paragraph(wording(.connectBack))]
-        return page(visit, title, [.table(table)] + more)
+        let frames: [Block] = kind == .openEdX ? [.paragraph(wording(.connectFrames))] : []
+        return page(visit, title, [.table(table)] + frames + more)
     }
 
     func invite(_ visit: StaffVisit, _ form: FormBody) async throws -> Response {

@@ -11,7 +11,7 @@ package func addLTIRoutes(to router: Router<LecternRequestContext>, services: Se
     router.get("/lti/login") { request, context in try await login.get(request, context) }
     router.post("/lti/login") { request, context in try await login.post(request, context) }
     router.post("/lti/launch") { request, context in try await launch.post(request, context) }
-    let notices = NoticesDoor(services)
+    let notices = NoticesDoor(services, rates)
     router.post("/lti/notices") { request, context in try await notices.post(request, context) }
     let proof = ProofHandler(services, rates)
     router.post("/lti/launch/proof") { request, context in try await proof.post(request, context) }

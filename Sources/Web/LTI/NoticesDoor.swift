@@ -9,10 +9,12 @@ import Workflows
 /// long, no batch; then each notice's token is judged (LTI-PNS-10).
 struct NoticesDoor: Sendable {
     private let services: Services
+    private let rates: LaunchRates
     private let calls: TokenBuckets
 
-    init(_ services: Services) {
+    init(_ services: Services, _ rates: LaunchRates) {
         self.services = services
+        self.rates = rates
         calls = TokenBuckets(perSecond: 10, burst: 60, world: services.world)
     }
 
@@ -28,7 +30,8 @@ struct NoticesDoor: Sendable {
         } catch is NIOTooManyBytesError {
             throw ServiceError(.tooLarge, "The body is longer than \(NoticeBatch.sizeLimit) bytes.")
         }
-        _ = try await TakeNotices(services).run(Array(buffer: body))
+        _ = try await TakeNotices(services, mayRecord: rates.mayRecord(from: context.clientAddress)).run(
+            Array(buffer: body))
         return Response(status: .accepted)
     }
 }

@@ -17,17 +17,23 @@ struct RosterSyncPages: Sendable {
             .filter { $0.registration == visit.session.registration }
         guard let roster = rosters.first else { return [] }
         let wording = visit.wording
-        var blocks: [Block] = [
-            .heading(wording(.platformRoster)), .paragraph(wording(.platformRosterText)),
-            .facts(Self.facts(roster, wording)),
-        ]
+        let form = FormView(
+            action: visit.base + "staff/sync", submit: wording(.rosterUpdate), formToken: visit.formToken, fields: [])
+        let heading: [Block] = [.heading(wording(.platformRoster)), .paragraph(wording(.platformRosterText))]
+        return heading + Self.standing(roster, wording) + [.form(form)]
+    }
+
+    /// How the last reading went, and what staff have to know of it.
+    static func standing(_ roster: PlatformRoster, _ wording: Wording) -> [Block] {
+        var blocks: [Block] = [.facts(facts(roster, wording))]
         if roster.state == .doubtful { blocks.append(.note(kind: "warn", text: wording(.rosterDoubtfulText))) }
         if roster.state == .unclear { blocks.append(.note(kind: "warn", text: wording(.rosterUnclearText))) }
         if roster.state == .mixed { blocks.append(.note(kind: "warn", text: wording(.rosterMixedText))) }
+        if roster.state == .blocked {
+            blocks.append(.note(kind: "warn", text: wording(.rosterBlockedText), faults: [roster.note]))
+        }
         if roster.state == .failed { blocks.append(.note(kind: "bad", text: roster.note)) }
-        let form = FormView(
-            action: visit.base + "staff/sync", submit: wording(.rosterUpdate), formToken: visit.formToken, fields: [])
-        return blocks + [.form(form)]
+        return blocks
     }
 
     static func facts(_ roster: PlatformRoster, _ wording: Wording) -> [(label: String, cell: Cell)] {
@@ -52,6 +58,7 @@ struct RosterSyncPages: Sendable {
         case .doubtful: .badge(wording(.rosterDoubtful), kind: "warn")
         case .unclear: .badge(wording(.rosterUnclear), kind: "warn")
         case .mixed: .badge(wording(.rosterMixed), kind: "warn")
+        case .blocked: .badge(wording(.rosterBlocked), kind: "warn")
         }
     }
 

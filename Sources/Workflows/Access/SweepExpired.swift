@@ -7,11 +7,12 @@ import Values
 /// Forgets what is over: logins that nobody came back to, visits, staff sessions, rate limits that are full again, and
 /// launch records and deliveries that nobody asks about any more.
 package struct SweepExpired: Sendable {
-    /// For how many days a delivery and its tries can be looked up. Scores are what learners and platforms argue about;
-    /// what was given up stays until somebody decides.
-    private static let deliveryDays: [(topic: String, days: Int64)] = [
-        (PostScores.topic, 180), (RosterSchedule.topic, 30), (CleanMedia.topic, 180), (FetchMetadata.topic, 7),
-        (ForwardStatements.topic, 7), (WorkNotice.topic, 30), (SubscribeNotices.topic, 30),
+    /// For how many days a delivery and its tries can be looked up, and one that was given up. Scores are what learners and
+    /// platforms argue about. Media that weren't cleaned and statements that weren't forwarded stay until somebody decides.
+    private static let deliveryDays: [(topic: String, days: Int64, dead: Int64?)] = [
+        (PostScores.topic, 180, 365), (UpdateLineItems.topic, 180, 365), (RosterSchedule.topic, 30, 90),
+        (CleanMedia.topic, 180, nil), (FetchMetadata.topic, 7, 90), (ForwardStatements.topic, 7, nil),
+        (WorkNotice.topic, 30, 90), (SubscribeNotices.topic, 30, 90),
     ]
 
     private let services: Services
@@ -30,20 +31,23 @@ package struct SweepExpired: Sendable {
             return try launches + StaffSessions.sweep(in: tx, now: now) + RateLimiter.sweep(in: tx, now: now)
         }
         var deliveries = 0
-        for (topic, days) in Self.deliveryDays {
-            deliveries += try await forgetDeliveries(of: topic, before: now.adding(seconds: -days * 86_400))
+        for (topic, days, dead) in Self.deliveryDays {
+            let border = now.adding(seconds: -days * 86_400)
+            deliveries += try await inPieces {
+                try OutboxQueue.purge(topic, deliveredBefore: border, limit: $0, in: $1)
+            }
+            guard let last = dead.map({ now.adding(seconds: -$0 * 86_400) }) else { continue }
+            deliveries += try await inPieces { try OutboxQueue.purge(topic, deadBefore: last, limit: $0, in: $1) }
         }
         return gone + deliveries
     }
 
-    /// In pieces, so that nobody's write waits for long.
-    private func forgetDeliveries(of topic: String, before border: Instant) async throws -> Int {
+    /// So that nobody's write waits for long.
+    private func inPieces(_ forget: @escaping @Sendable (Int, Transaction) throws -> Int) async throws -> Int {
         let piece = 500
         var (all, last) = (0, piece)
         while last == piece {
-            last = try await services.database.write {
-                try OutboxQueue.purge(topic, deliveredBefore: border, limit: piece, in: $0)
-            }
+            last = try await services.database.write { try forget(piece, $0) }
             all += last
         }
         return all

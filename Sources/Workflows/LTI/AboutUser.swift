@@ -41,13 +41,29 @@ struct AboutUser {
         new.purpose = .submissionReview
         try Registrations.setReviewsSubmissions(registration.id, in: tx)
         if let link = try link(of: launch, registration, deployment, tx) {
-            (new.link, new.cohort) = (link.id, link.cohort)
+            let enrolment = try known.flatMap { try Self.enrolment(of: $0, by: link, in: tx) }
+            (new.link, new.cohort, new.enrolment) = (link.id, enrolment?.cohort ?? link.cohort, enrolment?.id)
             (new.module, new.lesson) = (link.target?.module, link.target?.lesson)
-            new.enrolment = try known.flatMap { person in
-                try link.cohort.flatMap { try Enrolments(tenant).find(person: person, cohort: $0, in: tx)?.id }
-            }
         }
         return new
+    }
+
+    /// The one in which they came by the link, which a group may have led elsewhere than the link leads; of those who never
+    /// came, the one of their group by the last reading of the rosters, else the one of the link's own cohort.
+    private static func enrolment(of person: UUID16, by link: ResourceLink, in tx: Transaction) throws -> Enrolment? {
+        let enrolments = Enrolments(link.tenant)
+        if let id = try LinkVisits(link.tenant).enrolment(of: person, by: link.id, in: tx),
+            let visited = try enrolments.find(id, in: tx)
+        {
+            return visited
+        }
+        guard let own = link.cohort else { return nil }
+        var cohort = own
+        if let course = try CohortStore(link.tenant).find(own, in: tx)?.course {
+            let groups = CourseGroups(link.tenant, at: ContextPlace(of: link))
+            cohort = try groups.cohort(of: person, course: course, in: tx) ?? own
+        }
+        return try enrolments.find(person: person, cohort: cohort, in: tx)
     }
 
     /// By the line item, which every review names; a link that is named beside it comes first (Submission Review 1.0 §3.2).

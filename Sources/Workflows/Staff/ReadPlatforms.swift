@@ -79,6 +79,7 @@ package struct ReadPlatforms: Sendable {
                 return try Self.audit("platform.approve", id, principal, tx, now)
             }
             try Registrations.setActive(isActive, id, in: tx, now: now)
+            try ResumePlatform(tenant: principal.tenant, now: now).run(id, in: tx)
             try Self.audit(isActive ? "platform.enable" : "platform.disable", id, principal, tx, now)
         }
     }
@@ -89,8 +90,12 @@ package struct ReadPlatforms: Sendable {
         try principal.require(.managePlatforms)
         let now = services.world.now()
         try await services.database.write { tx in
-            guard try Deployments.set(state, id, of: principal.tenant, in: tx, now: now) else {
-                throw ServiceError(.notFound, "There is no such deployment.")
+            guard try Deployments.set(state, id, of: principal.tenant, in: tx, now: now),
+                let deployment = try Deployments.find(id, in: tx)
+            else { throw ServiceError(.notFound, "There is no such deployment.") }
+            if state == .active {
+                try ResumePlatform(tenant: principal.tenant, now: now).run(
+                    deployment.registration, deployment: id, in: tx)
             }
             try Self.audit("deployment." + state.rawValue, id, principal, tx, now)
         }

@@ -59,6 +59,24 @@ struct ClaimRulesTests {
         }
     }
 
+    @Test("LTI-IDT-17: a sub has at most 255 ASCII characters, and large and small letters are two users")
+    func subjects() async throws {
+        try await LaunchHouse.with { house in
+            func answer(_ sub: String) async throws -> HTTPResponse.Status {
+                let login = try await house.login()
+                return try await house.launch(login, token: house.token(login, [("sub", .string(sub))])).status
+            }
+            #expect(try await answer(String(repeating: "A", count: 255)) == .seeOther)
+            #expect(try await answer(String(repeating: "A", count: 256)) == .badRequest)
+            #expect(try await answer("Zoë") == .badRequest)
+            for sub in ["Abc", "abc", "Abc"] { #expect(try await answer(sub) == .seeOther) }
+            let people = try await house.services.database.read { tx in
+                try LaunchRecords.latest(3, of: Tenants.first, in: tx).map { try #require($0.person) }
+            }
+            #expect(people[0] == people[2] && people[0] != people[1])
+        }
+    }
+
     @Test("LTI-CLM-06: the signed target counts, never the login's: a change is noted, or refused where that is set")
     func target() async throws {
         try await LaunchHouse.with { house in

@@ -51,6 +51,26 @@ struct LaunchDoorTests {
         }
     }
 
+    @Test(
+        "Batches of notices that no platform signed aren't recorded without end, and signed ones always are looked at")
+    func notices() async throws {
+        try await LaunchHouse.with { house in
+            let forged = ByteBuffer(string: #"{"notices":[{"jwt":"a.b.c"},{"jwt":"d.e.f"}]}"#)
+            for _ in 0..<6 {
+                for _ in 0..<60 {
+                    let answer = try await house.client.execute(
+                        uri: "/lti/notices", method: .post, headers: [.contentType: "application/json"], body: forged)
+                    #expect([400, 401].contains(answer.status.code))
+                }
+                house.frozen.advance(seconds: 6)
+            }
+            let recorded = try await house.services.database.read { tx in
+                try tx.row("select count(*) from audit_event where verb = 'notice.refused'")?.int(0) ?? 0
+            }
+            #expect((200...236).contains(recorded), "\(recorded)")
+        }
+    }
+
     @Test("Without an invitation one address makes us read twenty configurations, and then waits")
     func registrations() async throws {
         try await LaunchHouse.with { house in

@@ -4,7 +4,7 @@ import Values
 
 @Suite("Dynamic registration is no way into the network")
 struct RegistrationGuardTests {
-    @Test("LTI-DR-05: only https and public addresses are called")
+    @Test("Only https and public addresses are taken as a platform's configuration")
     func guarded() async throws {
         try await PagesHouse.with { house in
             let urls = [

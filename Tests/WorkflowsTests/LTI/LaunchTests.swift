@@ -167,7 +167,7 @@ struct LaunchTests {
         }
     }
 
-    @Test("LTI-CLM-14, LTI-ROLE-11: an anonymous visitor leaves no person behind", arguments: Engine.underTest)
+    @Test("LTI-CLM-14: an anonymous visitor leaves no person behind", arguments: Engine.underTest)
     func anonymous(engine: Engine) async throws {
         try await LaunchWorld.with(engine, allowAnonymous: true) { world in
             try await world.bindLink()

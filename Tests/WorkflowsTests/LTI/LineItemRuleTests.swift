@@ -55,7 +55,8 @@ struct LineItemRuleTests {
             _ = try await world.enqueue(full, enrolment)
             #expect(try await world.deliver() == [.delivered("accepted")])
             let (types, made) = world.platform.state.withLock { ($0.itemTypes, $0.itemsMade) }
-            #expect(types == [GradeMediaType.lineItemContainer, GradeMediaType.lineItem, GradeMediaType.lineItem])
+            let container = GradeMediaType.lineItemContainer
+            #expect(types == [container, container, GradeMediaType.lineItem, GradeMediaType.lineItem])
             let body = try JSONDocument(parsing: try #require(made.first)).root
             #expect(body["resourceLinkId"]?.string == "link-1")
             #expect(made.count == 1)

@@ -36,7 +36,7 @@ struct RetimedScoreTests {
         }
     }
 
-    @Test("A platform that refuses every time makes a dead letter that staff see, and the next launch tries again")
+    @Test("A platform that refuses every time makes a dead letter that staff see, and is tried again the day after")
     func always() async throws {
         try await LaunchWorld.with(.sqlite) { world in
             let enrolment = try await world.learnerWithGrades()
@@ -49,6 +49,8 @@ struct RetimedScoreTests {
             #expect(world.scores.count == 5)
             #expect(try await world.delivery().state == .failed)
             #expect(try await world.deliver().isEmpty)
+            #expect(try await world.enqueue(full, enrolment) == 0)
+            world.frozen.advance(seconds: 86_400)
             #expect(try await world.enqueue(full, enrolment) == 1)
         }
     }
@@ -88,7 +90,7 @@ struct RetimedScoreTests {
         }
     }
 
-    @Test("A score whose message was given up after all tries is queued again; one that waits isn't")
+    @Test("A score whose message was given up after all tries is queued again after a day; one that waits isn't")
     func givenUp() async throws {
         try await LaunchWorld.with(.sqlite) { world in
             let enrolment = try await world.learnerWithGrades()
@@ -96,7 +98,36 @@ struct RetimedScoreTests {
             _ = try await world.enqueue(full, enrolment)
             _ = try await world.deliver()
             #expect(try await world.enqueue(full, enrolment) == 0)
+            world.frozen.advance(seconds: 86_400)
+            #expect(try await world.enqueue(full, enrolment) == 0)
             _ = try await world.services.database.write { try $0.execute("update outbox set state = 2") }
+            #expect(try await world.enqueue(full, enrolment) == 1)
+            _ = try await world.services.database.write { try $0.execute("update outbox set state = 2") }
+            #expect(try await world.enqueue(full, enrolment) == 0)
+        }
+    }
+
+    @Test(
+        "The sweep forgets a score's dead letter after a year, and the next launch may try again",
+        arguments: Engine.underTest)
+    func forgotten(engine: Engine) async throws {
+        try await LaunchWorld.with(engine) { world in
+            let enrolment = try await world.learnerWithGrades()
+            _ = try await world.enqueue(full, enrolment)
+            let now = world.frozen.now
+            _ = try await world.services.database.write {
+                try $0.execute("update outbox set state = 2, finished_at = \(now) where topic = 'ags.score'")
+            }
+            let left: @Sendable () async throws -> Int64? = {
+                try await SweepExpired(world.services).run()
+                return try await world.services.database.read {
+                    try $0.row("select count(*) from outbox where topic = 'ags.score'")?.int(0)
+                }
+            }
+            world.frozen.advance(days: 364)
+            #expect(try await left() == 1)
+            world.frozen.advance(days: 2)
+            #expect(try await left() == 0)
             #expect(try await world.enqueue(full, enrolment) == 1)
         }
     }

@@ -166,7 +166,7 @@ struct ScoreTests {
         }
     }
 
-    @Test("LTI-AGS-14, LTI-AGS-16: a link without a line item finds the one that is there, on the last page too")
+    @Test("LTI-AGS-14: a link without a line item finds the one that is there, on the last page too")
     func foundItem() async throws {
         try await LaunchWorld.with(.sqlite) { world in
             let enrolment = try await world.learnerWithGrades(lineItem: false)
@@ -188,7 +188,7 @@ struct ScoreTests {
         }
     }
 
-    @Test("LTI-AGS-13, LTI-AGS-14: a line item is made once where there is none, and kept")
+    @Test("LTI-AGS-14: a line item is made once where there is none, and kept")
     func madeItem() async throws {
         try await LaunchWorld.with(.sqlite) { world in
             let enrolment = try await world.learnerWithGrades(lineItem: false)

@@ -76,9 +76,11 @@ struct RegistrationPages: Sendable {
         }
     }
 
-    /// Only the platform itself may show these pages in a frame.
+    /// Only the platform itself may show these pages in a frame; of a known host any customer's page, since its
+    /// configuration seldom lies where its administrators work.
     private func frames(of url: String) -> FramePolicy {
-        .origins([WebAddress(url)?.origin].compactMap { $0 })
+        guard let address = WebAddress(url) else { return .origins([]) }
+        return .origins([address.origin] + HostedPlatform.frameSources(around: address))
     }
 
     private func key(_ url: String, _ invite: String) -> String { "register\u{0}" + url + "\u{0}" + invite }

@@ -18,8 +18,13 @@ package struct TakeNotices: Sendable {
     }
 
     private let services: Services
+    private let mayRecord: @Sendable () -> Bool
 
-    package init(_ services: Services) { self.services = services }
+    /// - Parameter mayRecord: asked before a line about what no platform signed: anybody can cause one.
+    package init(_ services: Services, mayRecord: @escaping @Sendable () -> Bool = { true }) {
+        self.services = services
+        self.mayRecord = mayRecord
+    }
 
     /// - Throws: `invalid` for what is no batch, `tooLarge`, `unauthenticated` when nothing in it can be trusted,
     ///   `unavailable` when the platform's keys can't be read.
@@ -91,7 +96,8 @@ package struct TakeNotices: Sendable {
 
     /// Everything that is believed, its work, and the line about what isn't, in one transaction.
     private func store(_ good: [Believed], _ refusals: [Refused]) async throws -> (Result, replayed: [Refused]) {
-        guard !good.isEmpty || !refusals.isEmpty else { return (Result(), []) }
+        let recorded = refusals.isEmpty || mayRecord() ? refusals : []
+        guard !good.isEmpty || !recorded.isEmpty else { return (Result(refused: refusals.count), []) }
         return try await services.database.write { [services] tx in
             var result = Result()
             var replayed: [Refused] = []
@@ -103,7 +109,7 @@ package struct TakeNotices: Sendable {
                 }
             }
             result.refused = refusals.count + replayed.count
-            try Self.audit(refusals + replayed, services.world.now(), tx)
+            try Self.audit(recorded + replayed, services.world.now(), tx)
             return (result, replayed)
         }
     }

@@ -33,7 +33,8 @@ package struct ReconfigurePlatform: Sendable {
         let there = try await call(.get, url, token, nil)
         let wanted = ToolDescription(services.settings).replacement(
             of: there.node, clientID: registration.clientID, keepsProfiles: registration.keepsProfiles,
-            keysURL: services.settings.keysURL(for: registration))
+            keysURL: services.settings.keysURL(for: registration),
+            scopes: ToolDescription.scopes(offered: known.offeredScopes))
         let answer = try await call(.put, url, token, wanted.serialized)
         return try await save(answer, registration, known, principal)
     }
@@ -73,7 +74,7 @@ package struct ReconfigurePlatform: Sendable {
         _ answer: JSONValue, _ registration: Registration, _ known: RegistrationOrigin, _ principal: StaffPrincipal
     ) async throws -> [String] {
         var origin = known
-        origin.askedScopes = ToolDescription.scopes
+        origin.askedScopes = ToolDescription.scopes(offered: known.offeredScopes)
         let grant = RegistrationGrant(answer)
         origin.grantedScopes = grant?.scopes ?? origin.askedScopes
         if let token = grant?.updateToken {

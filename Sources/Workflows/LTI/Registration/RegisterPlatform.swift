@@ -155,6 +155,7 @@ package struct RegisterPlatform: Sendable {
             let saved = try Registrations.save(new, in: tx, now: now)
             try Registrations.setOrigin(
                 try origin(grant, configuration, tool, saved, isPending: !new.isActive), of: saved.id, in: tx)
+            if saved.signingKeys != .shared { try shareKeys(with: saved, tx, now) }
             if configuration.messages?.contains(MessageType.submissionReview.rawValue) == true {
                 try Registrations.setReviewsSubmissions(saved.id, in: tx)
             }
@@ -170,6 +171,15 @@ package struct RegisterPlatform: Sendable {
             try AuditLog.append(event, in: tx, at: now)
             return Result(registration: saved, isPending: !new.isActive)
         }
+    }
+
+    /// The platform was just told the address of the shared keys, whatever signed for it before.
+    private func shareKeys(with registration: Registration, _ tx: Transaction, _ now: Instant) throws {
+        try Registrations.setSigningKeys(.shared, registration.id, in: tx, now: now)
+        let event = AuditEvent(
+            tenant: registration.tenant, actor: .platform(registration.id), verb: "platform.change",
+            objectKind: "platform", objectID: registration.id.description, purpose: "shared keys")
+        try AuditLog.append(event, in: tx, at: now)
     }
 
     /// What is there is changed by an invitation alone: the answer that names its client may be anybody's.
@@ -203,6 +213,7 @@ package struct RegisterPlatform: Sendable {
         var origin = RegistrationOrigin()
         origin.isPending = isPending
         origin.askedScopes = tool.scopes
+        origin.offeredScopes = configuration.scopes
         origin.grantedScopes = grant.scopes ?? tool.scopes
         origin.product = [configuration.productFamilyCode, configuration.version].compactMap { $0 }
             .joined(separator: " ")

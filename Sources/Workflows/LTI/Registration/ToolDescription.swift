@@ -27,14 +27,23 @@ package struct ToolDescription: Sendable {
         String(settings.publicURL.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first ?? "")
     }
 
+    /// What is asked for of a platform: nothing that it doesn't offer; all but notices where it doesn't say, since those that
+    /// name nothing know nothing of notices (LTI-PNS-02).
+    static func scopes(offered: [String]?) -> [String] {
+        guard let offered else { return scopes }
+        return (scopes + [NotificationServiceClaim.scope]).filter(offered.contains)
+    }
+
     /// Asks for nothing that the platform doesn't offer, and for no names where they aren't kept.
     func registration(for platform: OpenIDConfiguration, keepsProfiles: Bool) -> ToolRegistration {
+        let places = ToolPlacements(platform)
         var messages = [ToolRegistration.Message(.resourceLink, label: Self.name)]
-        // Only where the platform names it: those that name nothing know nothing of notices (LTI-PNS-02).
-        let scope = NotificationServiceClaim.scope
-        let notices = platform.scopes?.contains(scope) == true ? [scope] : []
+        messages[0].placements = places.ofLinks
         if platform.sends(MessageType.deepLinking.rawValue) {
-            messages.append(.init(.deepLinking, label: "Add " + Self.name + " content", roles: Self.teachers))
+            var picker = ToolRegistration.Message(
+                .deepLinking, label: "Add " + Self.name + " content", roles: Self.teachers)
+            picker.placements = places.ofPicker
+            messages.append(picker)
         }
         if platform.messages?.contains(MessageType.submissionReview.rawValue) == true {
             messages.append(.init(.submissionReview, label: Self.name))
@@ -45,7 +54,7 @@ package struct ToolDescription: Sendable {
         var tool = ToolRegistration(
             name: Self.name, description: Self.words, loginURL: settings.loginURL,
             redirectURIs: [settings.launchURL], jwksURL: keysURL, targetLinkURL: settings.launchURL, domain: domain,
-            scopes: Self.scopes.filter { platform.offers(scope: $0) } + notices,
+            scopes: Self.scopes(offered: platform.scopes),
             identityClaims: keepsProfiles ? Self.people : [], messages: messages)
         tool.localizedNames = ["fr", "ar"].map { ($0, Self.name) }
         tool.customParameters = custom
@@ -54,11 +63,11 @@ package struct ToolDescription: Sendable {
 
     /// What a platform holds of us, brought up to date: its members that aren't ours to say stay as they are.
     func replacement(
-        of there: JSONNode, clientID: String, keepsProfiles: Bool, keysURL: String
+        of there: JSONNode, clientID: String, keepsProfiles: Bool, keysURL: String, scopes wanted: [String]
     ) -> JSONNode {
         var scopes: [String] = []
         if case .string(let held)? = there["scope"] { scopes = held.split(separator: " ").map(String.init) }
-        scopes += Self.scopes.filter { !scopes.contains($0) }
+        scopes += wanted.filter { !scopes.contains($0) }
         var ours: [(String, JSONNode)] = [
             ("client_id", .string(clientID)), ("client_name", .string(Self.name)), ("jwks_uri", .string(keysURL)),
             ("initiate_login_uri", .string(settings.loginURL)),

@@ -40,6 +40,12 @@ package struct RosterSchedule: OutboxHandler {
         }
     }
 
+    /// Reads a roster soon that couldn't be read for a while, where its platform's are read by themselves.
+    static func resume(_ roster: PlatformRoster, in tx: Transaction, now: Instant) throws {
+        guard try Registrations.find(roster.registration, in: tx)?.rosterPolicy == .auto else { return }
+        try readSoon(roster, in: tx, now: now)
+    }
+
     /// Reads a roster soon, whatever waits.
     static func readSoon(_ roster: PlatformRoster, in tx: Transaction, now: Instant) throws {
         if let waiting = try OutboxQueue.unfinished(topic, roster.id.bytes, tenant: roster.tenant, in: tx),
@@ -74,7 +80,7 @@ package struct RosterSchedule: OutboxHandler {
             if case .failed(let reason, true, let after) = outcome, delivery.attempt < 8 {
                 return .retry(after: after, reason)
             }
-            try await again(roster, delivery.tenant, after: interval)
+            try await again(roster, delivery, after: interval)
             return outcome.delivery
         } catch {
             return .retry(after: nil, "the store can't be reached")
@@ -92,10 +98,17 @@ package struct RosterSchedule: OutboxHandler {
         }
     }
 
-    private func again(_ roster: UUID16, _ tenant: TenantID, after interval: Int64) async throws {
-        let now = services.world.now()
+    /// Unless another one waits, such as where staff sent again what was given up.
+    private func again(_ roster: UUID16, _ delivery: OutboxDelivery, after interval: Int64) async throws {
+        let (now, tenant) = (services.world.now(), delivery.tenant)
         let next = now.adding(seconds: interval)
-        try await services.database.write { try Self.enqueue(roster, tenant, dueAt: next, in: $0, now: now) }
+        try await services.database.write { tx in
+            guard
+                try !OutboxQueue.isWaited(
+                    for: Self.topic, roster.bytes, beside: delivery.id, tenant: tenant, in: tx)
+            else { return }
+            try Self.enqueue(roster, tenant, dueAt: next, in: tx, now: now)
+        }
     }
 }
 

@@ -69,17 +69,18 @@ package struct SyncRoster: Sendable {
                 let registration = try Registrations.find(roster.registration, in: tx),
                 let deployment = try Deployments.find(roster.deployment, in: tx)
             else { return .gone }
-            guard registration.isActive, deployment.state == .active else {
-                return .impossible("the platform or its deployment isn't active")
-            }
-            guard registration.rosterPolicy != .off else {
-                return .impossible("rosters of this platform aren't read")
-            }
             let (links, others) = try rosters.links(of: roster, in: tx)
             let driven = try Self.driven(roster, in: tx)
             let isDriven = driven.drives(roster.cohort)
-            guard !links.isEmpty || isDriven else {
-                return .impossible("no link of the course leads to the group any more")
+            var obstacle: String?
+            if links.isEmpty && !isDriven { obstacle = "no link of the course leads to the group any more" }
+            if registration.rosterPolicy == .off { obstacle = "rosters of this platform aren't read" }
+            if !registration.isActive || deployment.state != .active {
+                obstacle = "the platform or its deployment isn't active"
+            }
+            if let obstacle {
+                try rosters.block(id, because: obstacle, in: tx)
+                return .impossible(obstacle)
             }
             guard let run = try rosters.claim(id, in: tx, now: services.world.now()) else { return nil }
             return .ready(
@@ -118,6 +119,8 @@ struct RosterReading: Sendable {
         var note = ""
         /// Whether nobody could tell whose group a member is in.
         var isMixed = false
+        /// Whether the list named no groups though groups lead to cohorts.
+        var namesNoGroups = false
 
         static func += (all: inout Found, part: Found) {
             all.differences = part.differences
@@ -156,6 +159,12 @@ struct RosterReading: Sendable {
     /// All members: of the course, or of each link where only that tells them apart. Where nothing does, such as at a
     /// platform that doesn't know a link (§3.1) or lists everybody for each, nobody is added.
     private func readAll() async throws -> Found {
+        if !driven.isEmpty, try await !namesGroups() {
+            var found = Found()
+            found.note = "the list names nobody's group, though groups lead to cohorts; nobody was added or dropped"
+            found.namesNoGroups = true
+            return found
+        }
         guard !otherLinks.isEmpty else {
             var found = try await read(list())
             found.note = driven.isEmpty ? "all members" : "all members with their groups"
@@ -171,6 +180,19 @@ struct RosterReading: Sendable {
         for link in links { found += try await read(list(of: link)) }
         (found.note, found.differences) = ("members of \(links.count) links", nil)
         return found
+    }
+
+    /// Whether the list names the group of any member at all: a platform that doesn't know the service, or fails in it,
+    /// would empty every cohort that a group drives. Read to the first such member, before anything is taken.
+    private func namesGroups() async throws -> Bool {
+        struct Named: Error {}
+        do {
+            _ = try await service.read(list(), trusted: roster.membershipsURL) { page in
+                try await keep()
+                if page.members.contains(where: { !$0.groups.isEmpty }) { throw Named() }
+            }
+            return false
+        } catch is Named { return true }
     }
 
     /// Whether the platform's lists of our links differ from those of the other cohorts' links.
@@ -225,6 +247,7 @@ struct RosterReading: Sendable {
     /// Nobody is dropped by a list that is empty or that we can't read whole, and when suddenly most are missing only where
     /// staff asked for the reading.
     private func settleMissing(_ found: Found, byHand: Bool) async throws -> PlatformRoster.State {
+        if found.namesNoGroups { return try await finish(.unclear, found, isFull: false) }
         let (roster, run) = (roster, run)
         let (known, unseen) = try await services.database.read { tx in
             try RosterMembers(roster.tenant, roster: roster.id).counts(unseenSince: run, in: tx)

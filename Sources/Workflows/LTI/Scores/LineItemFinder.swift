@@ -55,17 +55,42 @@ struct LineItemFinder: Sendable {
     private func findOrMake(_ wanted: LineItemDefinition, in container: String) async throws -> OwnLineItem? {
         let grades = place.grades(services)
         let resource = link.target.map { $0.resourceID ?? $0.cohort.description }
-        let items = try await grades.lineItems(in: container, filter: [("resource_link_id", link.linkID)])
-        let there = LineItem.existing(in: items, resourceLinkID: link.linkID, resourceID: resource, tag: Self.tag)
-        if let there { return OwnLineItem(.found, url: there.id, maximum: there.usableMaximum) }
+        if let there = try await existing(resource, in: container, grades) {
+            return OwnLineItem(.found, url: there.id, maximum: there.usableMaximum)
+        }
         guard link.gradeScopes.contains(GradeScope.lineItem) else { return nil }
         var item = LineItem(
             label: wanted.label, scoreMaximum: wanted.scoreMaximum, resourceID: resource, resourceLinkID: link.linkID,
             tag: Self.tag)
         (item.startsAt, item.endsAt) = (wanted.startsAt, wanted.endsAt)
         if place.registration.reviewsSubmissions { item.submissionReview = services.settings.submissionReview }
-        let made = try await grades.create(item, in: container)
+        let made = try await make(item, in: container, grades)
         return OwnLineItem(.made, url: made.id, maximum: made.usableMaximum, asked: wanted)
+    }
+
+    /// By the link, then by what it leads to: an item that was made without its link is found by that alone.
+    private func existing(
+        _ resource: String?, in container: String, _ grades: GradeService
+    ) async throws -> LineItem? {
+        var filters: [[(name: String, value: String)]] = [[("resource_link_id", link.linkID)]]
+        if let resource { filters.append([("resource_id", resource), ("tag", Self.tag)]) }
+        for filter in filters {
+            let items = try await grades.lineItems(in: container, filter: filter)
+            let there = LineItem.existing(in: items, resourceLinkID: link.linkID, resourceID: resource, tag: Self.tag)
+            if let there { return there }
+        }
+        return nil
+    }
+
+    /// Canvas couples links to line items itself, and answers 412 to a tool that wants to; then it goes without.
+    private func make(_ item: LineItem, in container: String, _ grades: GradeService) async throws -> LineItem {
+        do {
+            return try await grades.create(item, in: container)
+        } catch PlatformCallError.status(let status, _, _) where status == 412 || status == 404 {
+            var uncoupled = item
+            uncoupled.resourceLinkID = nil
+            return try await grades.create(uncoupled, in: container)
+        }
     }
 }
 

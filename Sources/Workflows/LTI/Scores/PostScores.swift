@@ -11,6 +11,8 @@ import Values
 package struct PostScores: OutboxHandler {
     package static let topic = "ags.score"
     package var topic: String { Self.topic }
+    /// How a delivery ended that the platform took, and one that it had.
+    static let (accepted, isThere) = ("accepted", "the platform has this score")
     private let services: Services
 
     package init(_ services: Services) { self.services = services }
@@ -20,8 +22,9 @@ package struct PostScores: OutboxHandler {
             return .permanentFailure("the message can't be read")
         }
         do {
-            let outcome = try await post(message, delivery)
-            try await settle(message, delivery.tenant, outcome)
+            let finding = try await find(message, delivery.tenant)
+            let outcome = try await post(message, finding, attempt: delivery.attempt)
+            try await settle(message, delivery.tenant, outcome, finding)
             return outcome
         } catch let error as ServiceError {
             return .retry(after: error.retryAfter, error.message)
@@ -31,22 +34,23 @@ package struct PostScores: OutboxHandler {
     }
 
     private enum Finding: Sendable {
-        case place(GradePlace)
+        case place(GradePlace, before: ScoreDelivery?)
         case overtaken
-        case impossible(String)
+        case none(GradePlace.Absence)
+
+        var comment: GradeComment? { if case .place(let place, _) = self { place.comment } else { nil } }
     }
 
-    private func post(_ message: ScoreMessage, _ delivery: OutboxDelivery) async throws -> DeliveryOutcome {
-        let tenant = delivery.tenant
-        let vault = services.vault
-        let world = services.world
-        let finding = try await services.database.read { tx in
-            try Self.find(message, tenant, People(vault: vault, world: world), tx)
-        }
+    private func find(_ message: ScoreMessage, _ tenant: TenantID) async throws -> Finding {
+        let people = People(vault: services.vault, world: services.world)
+        return try await services.database.read { try Self.find(message, tenant, people, $0) }
+    }
+
+    private func post(_ message: ScoreMessage, _ finding: Finding, attempt: Int) async throws -> DeliveryOutcome {
         switch finding {
-        case .overtaken: return .delivered("overtaken by a newer score")
-        case .impossible(let reason): return .permanentFailure(reason)
-        case .place(let place): return try await send(message, to: place, attempt: delivery.attempt)
+        case .overtaken: .delivered("overtaken by a newer score")
+        case .none(let absence): absence.outcome
+        case .place(let place, let before): try await send(message, to: place, before, attempt: attempt)
         }
     }
 
@@ -58,16 +62,19 @@ package struct PostScores: OutboxHandler {
         switch try GradePlace.find(
             link: message.link, person: message.person, enrolment: message.enrolment, tenant, people, in: tx)
         {
-        case .found(let place): return .place(place)
-        case .none(let reason): return .impossible(reason)
+        case .found(let place): return .place(place, before: newest)
+        case .none(let absence): return .none(absence)
         }
     }
 
-    private func send(_ message: ScoreMessage, to place: GradePlace, attempt: Int) async throws -> DeliveryOutcome {
+    private func send(
+        _ message: ScoreMessage, to place: GradePlace, _ before: ScoreDelivery?, attempt: Int
+    ) async throws -> DeliveryOutcome {
         do {
             switch try await LineItemFinder(services, place).lineItem() {
             case .known(let item, let maximum):
-                return try await send(message, outOf: maximum, to: item, place, attempt: attempt)
+                let score = score(message, outOf: maximum, place)
+                return try await send(score, of: message, to: item, place, before, attempt: attempt)
             case .beingMade: return .retry(after: 5, "the line item is being made")
             case .none: return .permanentFailure("the platform offers no line item for this link")
             }
@@ -77,18 +84,40 @@ package struct PostScores: OutboxHandler {
         }
     }
 
-    private func send(
-        _ message: ScoreMessage, outOf maximum: Double, to item: String, _ place: GradePlace, attempt: Int
-    ) async throws -> DeliveryOutcome {
+    private func score(_ message: ScoreMessage, outOf maximum: Double, _ place: GradePlace) -> Score {
         var score = message.score(for: place.subject, outOf: maximum)
-        score.comment = place.comment
+        score.comment = place.comment?.text
         if let evidence = message.evidence {
             let name = services.settings.publicURL + ScoreMessage.evidencePath
             score.extensions = [(name, .string(evidence.description))]
         }
+        return score
+    }
+
+    private func post(
+        _ score: Score, of message: ScoreMessage, to item: String, _ place: GradePlace, _ before: ScoreDelivery?
+    ) async throws {
+        let grades = place.grades(services)
+        guard place.access.product == .canvas else { return try await grades.post(score, to: item) }
+        let canvas = CanvasScore(message, before: before)
+        let own = canvas.put(score, comment: place.comment)
         do {
-            try await place.grades(services).post(score, to: item)
-            return .delivered("accepted")
+            try await grades.post(own, to: item)
+        } catch PlatformCallError.status(422, let body, let pause) {
+            guard let other = canvas.withoutAttempt(own) else {
+                throw PlatformCallError.status(422, body: body, retryAfter: pause)
+            }
+            try await grades.post(other, to: item)
+        }
+    }
+
+    private func send(
+        _ score: Score, of message: ScoreMessage, to item: String, _ place: GradePlace, _ before: ScoreDelivery?,
+        attempt: Int
+    ) async throws -> DeliveryOutcome {
+        do {
+            try await post(score, of: message, to: item, place, before)
+            return .delivered(Self.accepted)
         } catch PlatformCallError.status(let status, _, _) where status == 404 && item == place.link.ownLineItem?.url {
             try await forgetLineItem(of: place.link)
             return .retry(after: nil, "the line item that we made is gone")
@@ -101,11 +130,16 @@ package struct PostScores: OutboxHandler {
         try await services.database.write { try ResourceLinks(link.tenant).keep(nil, of: link.id, in: $0) }
     }
 
-    private func settle(_ message: ScoreMessage, _ tenant: TenantID, _ outcome: DeliveryOutcome) async throws {
+    private func settle(
+        _ message: ScoreMessage, _ tenant: TenantID, _ outcome: DeliveryOutcome, _ finding: Finding
+    ) async throws {
         let now = services.world.now()
+        let isTaken = [.delivered(Self.accepted), .delivered(Self.isThere)].contains(outcome)
+        let finalAt = isTaken && message.isFinal ? message.stampedAt : nil
+        let commentAt = isTaken ? finding.comment?.changedAt : nil
         let (state, note): (ScoreDelivery.State, String)
         switch outcome {
-        case .delivered(let words): (state, note) = (words == "accepted" ? .sent : .overtaken, words)
+        case .delivered(let words): (state, note) = (words == Self.accepted ? .sent : .overtaken, words)
         case .retry(_, let words): (state, note) = (.waiting, words)
         case .permanentFailure(let words): (state, note) = (.failed, words)
         }
@@ -113,6 +147,8 @@ package struct PostScores: OutboxHandler {
             try ScoreDeliveries(tenant).settle(
                 link: message.link, person: message.person, stampedAt: message.stampedAt, state, note: note, in: tx,
                 now: now)
+            try ScoreDeliveries(tenant).noteTaken(
+                link: message.link, person: message.person, finalAt: finalAt, commentAt: commentAt, in: tx)
         }
     }
 }

@@ -24,7 +24,7 @@ struct RetimeScore: Sendable {
     func settle(_ message: ScoreMessage, at lineItem: String, attempt: Int) async throws -> DeliveryOutcome {
         if message.isWorthless { return .delivered("the platform has a newer score") }
         switch await isShown(message, at: lineItem) {
-        case true?: return .delivered("the platform has this score")
+        case true?: return .delivered(PostScores.isThere)
         case nil where attempt > 1: return .delivered("the platform has this score or a newer one")
         default: break
         }
@@ -71,5 +71,6 @@ extension PlatformCallError {
         return status == 409 || status == 400 && Self.sentences.contains(where: words.contains)
     }
 
-    private static let sentences = ["later point in time", "earlier timestamp", "of that time or later is there"]
+    /// Of Open edX, of others, and of Canvas.
+    private static let sentences = ["later point in time", "earlier timestamp", "before last updated timestamp"]
 }

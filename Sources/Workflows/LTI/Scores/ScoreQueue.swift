@@ -28,7 +28,8 @@ package struct ScoreQueue: Sendable {
     }
 
     /// Queues what the link of a launch should have and hasn't: one that was added after the work was done, that takes
-    /// scores only now, or whose last score was given up. Nothing while nothing was done.
+    /// scores only now, or whose last score was given up, if something changed since or a day went by. Nothing while
+    /// nothing was done.
     package func catchUp(_ link: ResourceLink, of enrolment: UUID16, in tx: Transaction, now: Instant) throws {
         guard link.takesScores, try CourseProgress.hasResults(enrolment: enrolment, tenant: tenant, in: tx) else {
             return
@@ -75,7 +76,7 @@ package struct ScoreQueue: Sendable {
             guard let found = try ResourceLinks(tenant).find(link, in: tx), found.takesScores else { continue }
             let score = scoreOf(found.target)
             let last = try ScoreDeliveries(tenant).find(link: link, person: person, in: tx)
-            if let last, !isRepeated, last.says(score), try !isGivenUp(last, tx) { continue }
+            if let last, !isRepeated, try isSettled(last, score, found, tx, now) { continue }
             // It is overtaken at once, and doesn't hold the newer one up for hours.
             if let last, last.state == .waiting {
                 _ = try OutboxQueue.hasten(last.message, tenant: tenant, in: tx, now: now)
@@ -86,10 +87,23 @@ package struct ScoreQueue: Sendable {
         return queued
     }
 
-    /// Whether the outbox stopped trying.
+    /// Seconds after which a score that was given up is worth another try though nothing changed that we know of.
+    private static let retryPause: Int64 = 86_400
+
+    /// Whether nothing is to be done for a score: it is there or on its way, or it was given up and nothing has changed
+    /// since that could let it through.
+    private func isSettled(
+        _ last: ScoreDelivery, _ score: CourseScore, _ link: ResourceLink, _ tx: Transaction, _ now: Instant
+    ) throws -> Bool {
+        guard last.says(score) else { return false }
+        guard try isGivenUp(last, tx) else { return true }
+        return link.gradesAt <= last.changedAt && now < last.changedAt.adding(seconds: Self.retryPause)
+    }
+
+    /// Whether nobody tries any more.
     private func isGivenUp(_ last: ScoreDelivery, _ tx: Transaction) throws -> Bool {
-        guard last.state == .waiting else { return false }
-        return try OutboxQueue.find(last.message, tenant: tenant, in: tx)?.state == .dead
+        guard last.state == .waiting else { return last.state == .failed }
+        return try OutboxQueue.find(last.message, tenant: tenant, in: tx)?.state != .waiting
     }
 
     private func add(
@@ -123,9 +137,9 @@ package struct ScoreQueue: Sendable {
 }
 
 extension ScoreDelivery {
-    /// Whether this is the same score, on its way or there.
+    /// Whether this is the same score.
     fileprivate func says(_ score: CourseScore) -> Bool {
-        state != .failed && scaled == score.scaled && activityProgress == score.activityProgress.rawValue
+        scaled == score.scaled && activityProgress == score.activityProgress.rawValue
             && gradingProgress == score.gradingProgress.rawValue
     }
 }

@@ -21,9 +21,10 @@ package struct UpdateLineItems: OutboxHandler {
         }
         do {
             let place = try await services.database.read { try GradePlace.find(link: id, delivery.tenant, in: $0) }
-            guard case .found(let link, let grades) = place else {
-                if case .none(let reason) = place { return .permanentFailure(reason) }
-                return .permanentFailure("the link is gone")
+            let (link, grades): (ResourceLink, GradeAccess)
+            switch place {
+            case .none(let absence): return absence.outcome
+            case .found(let found, let its): (link, grades) = (found, its)
             }
             if let url = payload["remove"]?.string { return try await remove(url, grades.service(services)) }
             return try await update(link, grades)
