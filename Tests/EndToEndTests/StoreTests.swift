@@ -86,7 +86,7 @@ import Workflows
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
-    @Test("A store of the release before gets its key written down, and is bound to it from then on")
+    @Test("Commands leave a store of the release before as it is; the next start upgrades it and writes its key down")
     func upgrade() async throws {
         let place = try await ServicePlace(.sqlite)
         defer { place.folder.remove() }
@@ -97,6 +97,12 @@ import Workflows
         let id = try await older.instanceID()
         await older.close()
         let vault = try Vault.open(KeyFolder(path: place.folder.path + "/keys"), world: .system)
+        try Data("\(id)\n".utf8).write(to: URL(filePath: place.folder.path + "/data/instance-id"))
+        let command = try await ServiceProcess.run(["users", "list"], environment: place.environment)
+        #expect(command.status == 1 && command.output.contains("earlier release"), "\(command.output)")
+        let unchanged = try await SQLDatabase.open(place.configuration.databaseLocation, world: .system)
+        #expect(try await !unchanged.pendingMigrations().isEmpty)
+        await unchanged.close()
         let opened = try await OpenedServices.open(place.configuration)
         #expect(try await opened.services.database.instance()?.keyCheck == vault.check(of: id))
         await opened.close()

@@ -9,9 +9,9 @@ struct Store {
     let configuration: Configuration
     let world: World
 
-    /// Opens all three, and brings the database's schema up to date.
-    /// - Throws: `notFound` when there is no store and none is to be made; `invalid` when the parts belong to different
-    ///   services.
+    /// Opens all three; a start brings the database's schema up to date.
+    /// - Throws: `notFound` when there is no store and none is to be made; `conflict` when a command finds one of an
+    ///   earlier release; `invalid` when the parts belong to different services.
     func open(_ use: StoreUse) async throws -> (database: SQLDatabase, vault: Vault) {
         if use == .finding, !hasDatabase || folderID == nil { throw missing() }
         if !hasDatabase, folderID != nil { throw foreignFolder(nil) }
@@ -32,6 +32,7 @@ struct Store {
         if use == .finding, known == nil { throw missing() }
         if let noted, noted != known?.id.description { throw foreignFolder(known) }
         let vault = try await StoreKey(configuration, database).open(known, world: world)
+        if use == .finding { try await requireCurrent(database) }
         try await database.migrate()
         try await bind(database, vault, isNoted: noted != nil)
         return vault
@@ -58,6 +59,15 @@ struct Store {
     private var hasDatabase: Bool {
         configuration.databaseURL != nil
             || FileManager.default.fileExists(atPath: configuration.dataFolder + "/lectern.sqlite")
+    }
+
+    /// A service of the earlier release may be running: its database isn't changed under it.
+    private func requireCurrent(_ database: SQLDatabase) async throws {
+        guard try await !database.pendingMigrations().isEmpty else { return }
+        throw ServiceError(
+            .conflict,
+            "The database is of an earlier release than this program. Make a backup with that release's program, stop the"
+                + " service, and start this one: `lectern serve` brings the database up to date.")
     }
 
     private func missing() -> ServiceError {
