@@ -191,7 +191,10 @@ let tests: [Target] = [
             + everyDomain + everyStandard + everyFoundation),
     .testTarget(
         name: "ServerTests",
-        dependencies: ["Server", "Access", "Database", "PersonalData", "TestWorld", "Values", .configuration, .metrics]),
+        dependencies: [
+            "Server", "Access", "Database", "OutboundHTTP", "PersonalData", "TestWorld", "Values", .configuration,
+            .metrics,
+        ]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [

@@ -15,19 +15,24 @@ package struct LecternServer: Service {
     private let opened: OpenedServices
     private let logger: Logger
     private let metrics: PrometheusRegistry?
+    private let works: Bool
     private let readiness = Readiness()
     /// To each of the two hosts; those beyond wait in the kernel's queue until others end.
     private static let mostConnections = 8_192
     private let onRunning: @Sendable (_ mainPort: Int, _ contentPort: Int) async -> Void
 
-    /// - Parameter onRunning: called once both hosts listen, with their ports.
+    /// - Parameters:
+    ///   - works: false leaves everything that is done beside requests undone: nothing is sent to platforms, mail or
+    ///     other stores, and nothing is swept.
+    ///   - onRunning: called once both hosts listen, with their ports.
     package init(
-        _ opened: OpenedServices, metrics: PrometheusRegistry? = nil, logger: Logger,
+        _ opened: OpenedServices, metrics: PrometheusRegistry? = nil, logger: Logger, works: Bool = true,
         onRunning: @escaping @Sendable (_ mainPort: Int, _ contentPort: Int) async -> Void = { _, _ in }
     ) {
         self.opened = opened
         self.metrics = metrics
         self.logger = logger
+        self.works = works
         self.onRunning = onRunning
     }
 
@@ -45,7 +50,7 @@ package struct LecternServer: Service {
             ports.withLock { $0.content = port }
             await announce(ports.withLock { $0 })
         }
-        let workers: [any Service] = Workers.all(services, logger: logger)
+        let workers: [any Service] = works ? Workers.all(services, logger: logger) : []
         let group = ServiceGroup(
             configuration: .init(services: [readiness] + workers + [main, content], logger: logger))
         try await group.run()

@@ -18,22 +18,30 @@ package import Workflows
 package struct OpenedServices: Sendable {
     package let services: Services
     package let configuration: Configuration
+    /// Whether a demo made the records, with passwords that everybody knows.
+    package let isDemo: Bool
 
-    /// Opens the database and brings its schema up to date, opens the keys, and checks that folder and database belong
-    /// together.
+    /// Checks that data folder, database and keys belong together, opens them, and brings the schema up to date.
+    /// - Parameter use: what to do where there is no store yet.
     package static func open(
-        _ configuration: Configuration, world: World = .system,
+        _ configuration: Configuration, world: World = .system, _ use: StoreUse = .making,
         adjust: (inout ServiceSettings) -> Void = { _ in }
     ) async throws -> OpenedServices {
-        try FileManager.default.createDirectory(
-            atPath: configuration.dataFolder, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        let keys = try KeyFolder(path: configuration.keysFolder)
-        let database = try await SQLDatabase.open(configuration.databaseLocation, world: world)
-        try await database.migrate()
-        try await checkInstance(of: database, folder: configuration.dataFolder)
-        try await makeFirstTenant(in: database, world: world)
-        let vault = try Vault.open(keys, passphrase: configuration.keysPassphrase, world: world)
+        let (database, vault) = try await Store(configuration: configuration, world: world).open(use)
+        do {
+            try await makeFirstTenant(in: database, world: world)
+            var settings = settings(of: configuration)
+            adjust(&settings)
+            return OpenedServices(
+                services: try services(database, vault, configuration, settings, world), configuration: configuration,
+                isDemo: try await database.instance()?.isDemo ?? false)
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    private static func settings(of configuration: Configuration) -> ServiceSettings {
         var settings = ServiceSettings(publicURL: configuration.publicURL, contentURL: configuration.contentURL)
         settings.trustedProxies = configuration.trustedProxies
         settings.recordLimits = configuration.recordLimits
@@ -43,17 +51,24 @@ package struct OpenedServices: Sendable {
         settings.refusedVerbs = configuration.refusedVerbs.isEmpty ? nil : Set(configuration.refusedVerbs)
         settings.matchesHashedMailboxes = configuration.matchesHashedMailboxes
         settings.metadataHosts = Set(configuration.metadataHosts)
-        adjust(&settings)
-        let services = Services(
+        settings.usesContentLabels = configuration.usesContentLabels
+        return settings
+    }
+
+    private static func services(
+        _ database: SQLDatabase, _ vault: Vault, _ configuration: Configuration, _ settings: ServiceSettings,
+        _ world: World
+    ) throws -> Services {
+        Services(
             database: database, world: world, vault: vault,
-            keyring: try Keyring(keys, passphrase: configuration.keysPassphrase, world: world),
+            keyring: try Keyring(
+                KeyFolder(path: configuration.keysFolder), passphrase: configuration.keysPassphrase, world: world),
             outbound: try OutboundClient(try configuration.outboundPolicy()),
             packageFiles: PackageFiles(dataFolder: configuration.dataFolder),
             attachmentFiles: AttachmentFiles(dataFolder: configuration.dataFolder),
             personalData: PersonalDataAssembly.registry(
                 vault: vault, world: world, publicURL: configuration.publicURL,
                 dataFolder: configuration.dataFolder), settings: settings)
-        return OpenedServices(services: services, configuration: configuration)
     }
 
     package func close() async {
@@ -67,22 +82,6 @@ package struct OpenedServices: Sendable {
         try await database.write { tx in
             _ = try Tenants.create(Tenants.first, name: "Main", in: tx, now: world.now())
         }
-    }
-
-    /// Several nodes share a data folder; one that is pointed at another service's folder must not start (design D15).
-    private static func checkInstance(of database: SQLDatabase, folder: String) async throws {
-        let file = URL(filePath: folder).appending(path: "instance-id")
-        let own = try await database.instanceID().description
-        if let text = try? String(contentsOf: file, encoding: .utf8) {
-            guard text.trimmingCharacters(in: .whitespacesAndNewlines) == own else {
-                throw ServiceError(
-                    .invalid,
-                    "The data folder belongs to another database: its instance-id isn't \(own). Check LECTERN_DATA and"
-                        + " LECTERN_DATABASE_URL.")
-            }
-            return
-        }
-        try Data((own + "\n").utf8).write(to: file, options: .atomic)
     }
 }
 

@@ -3,7 +3,7 @@
 /// A new text is a case here and a row in `Tables/`, in every language; tests hold the two together.
 public enum TextKey: String, CaseIterable, Sendable {
     // common
-    case skipToContent, back, save, cancel, close, open, yes, no, none, search, date, name, email, status, details
+    case skipToContent, save, cancel, close, open, yes, no, none, search, date, name, email, status, details
     case signOut
 
     // errors
@@ -13,7 +13,7 @@ public enum TextKey: String, CaseIterable, Sendable {
     // launching from an LMS
     case launchRefused, launchRefusedText, launchExpired, launchExpiredText, launchNotRegistered
     case launchNotRegisteredText
-    case launchPlatformError, launchPlatformErrorText, launchReplayed, launchReplayedText
+    case launchPlatformError, launchPlatformErrorText
     case launchContinue, launchContinueText, openNewWindow, cookiesBlocked, cookiesBlockedText
     case launchAgain, launchAgainText, notSetUp, notSetUpText, launchNotPermitted, launchNotPermittedText, continueWord
 
@@ -60,7 +60,7 @@ public enum TextKey: String, CaseIterable, Sendable {
     // the learner's pages
     case yourProgress, lessonsDone, start, resume, openAgain, lookAgain, nextLesson
     case lessonNotStarted, lessonStarted, lessonCompleted, lessonCompletedOn, lessonFailed, lessonScore, lessonOptional
-    case lessonNoContent, moduleOpens, moduleOpensLater, moduleClosed, moduleCloses
+    case moduleOpens, moduleOpensLater, moduleClosed, moduleCloses
     case courseStarts, courseStartsText, startsOn, endedOn, courseEnded, courseEndedText, courseReviewText
     case courseClosed, courseClosedText
     case courseCancelled, courseCancelledText, coursePaused, coursePausedText, courseDropped, courseDroppedText

@@ -8,8 +8,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Everything that the service holds in one file, while it runs.",
         discussion: """
-            All tables as they are at one moment, on SQLite and on PostgreSQL, and the files of attachments and packages. \
-            Without --with-keys the key files are left out: keep vault.key elsewhere, since whoever holds both can read \
+            All tables as they are at one moment, on SQLite and on PostgreSQL, the files of attachments and packages, and \
+            the public halves of the signing keys. Without --with-keys the key files are left out: keep vault.key elsewhere, since whoever holds both can read \
             everything.
             Example: lectern backup /var/backups/lectern-2026-11-21.zip
             """)
@@ -20,7 +20,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
-            let opened = try await OpenedServices.open(try Configuration.fromEnvironment())
+            let opened = try await OpenedServices.open(try Configuration.fromEnvironment(), .finding)
             do {
                 let summary = try await BackUp(opened, progress: tellProgress).run(to: file, withKeys: withKeys)
                 tell(
@@ -40,7 +40,8 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Puts a backup into an empty store, on either engine.",
         discussion: """
             The service must not run. The file is checked as a whole first; nothing is ever written over. What was erased \
-            after the backup was made has to be erased again.
+            after the backup was made has to be erased again. To try a backup out, serve it by \
+            `lectern serve --no-workers`, or scores that waited are sent to the platforms once more.
             Example: LECTERN_DATA=/srv/lectern/data lectern restore /var/backups/lectern-2026-11-21.zip
             """)
 

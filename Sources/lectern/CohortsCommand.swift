@@ -54,7 +54,9 @@ struct CohortsCommand: AsyncParsableCommand {
 
         @Option(help: "The course's code.") var course: String
         @Option(help: "The module's title.") var title: String
-        @Option(name: .customLong("version"), help: "The package version's id, as its import printed it.")
+        @Option(
+            name: .customLong("version"),
+            help: "The package version's id, as `lectern packages import` and `list` print it.")
         var version: String
         @OptionGroup var tenant: TenantOption
 

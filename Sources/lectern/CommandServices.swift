@@ -6,10 +6,11 @@ import Server
 import Values
 import Workflows
 
-/// Runs a command's work with the service's database and keys open, and tells faults as people can act on them.
+/// Runs a command's work with the service's database and keys open, and tells faults as people can act on them. A store
+/// that isn't there is refused: it would be an empty one beside the service's.
 func withServices(_ work: (Services) async throws -> Void) async throws {
     try await tellingFaults {
-        let opened = try await OpenedServices.open(try Configuration.fromEnvironment())
+        let opened = try await OpenedServices.open(try Configuration.fromEnvironment(), .finding)
         do { try await work(opened.services) } catch {
             await opened.close()
             throw error

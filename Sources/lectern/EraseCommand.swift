@@ -95,7 +95,8 @@ struct EraseCommand: AsyncParsableCommand {
                 let certificate = Data((erased.certificate ?? "").utf8)
                 do { try certificate.write(to: URL(filePath: out)) } catch {
                     throw ServiceError(
-                        .unavailable, "Erased, but the certificate can't be written there: read it with erase list.")
+                        .unavailable,
+                        "Erased, but the certificate can't be written there: read it by `lectern erase list --json`.")
                 }
                 if clean { try await cleanNow(services) }
                 erased.show(json: json)

@@ -81,6 +81,7 @@ struct KeyOwner: ParsableArguments {
 extension KeyEntry {
     fileprivate func state(_ current: String, _ published: Set<String>) -> String {
         if revokedAt != nil { return "revoked" }
+        if lostAt != nil { return "lost" }
         if kid == current { return "current" }
         guard published.contains(kid) else { return "retired" }
         return leavesAt == nil ? "next" : "overlap"
@@ -90,6 +91,7 @@ extension KeyEntry {
         var line = "\(kid)  \(state(current, published))  made \(createdAt.rfc3339)  signs from \(signsFrom.rfc3339)"
         if let leavesAt { line += "  published until \(leavesAt.rfc3339)" }
         if let revokedAt { line += "  revoked \(revokedAt.rfc3339)" }
+        if let lostAt { line += "  private half gone since \(lostAt.rfc3339)" }
         return line
     }
 
@@ -98,6 +100,7 @@ extension KeyEntry {
             ("kid", .string(kid)), ("state", .string(state(current, published))),
             ("createdAt", .string(createdAt.rfc3339)), ("signsFrom", .string(signsFrom.rfc3339)),
             ("leavesAt", leavesAt.map { .string($0.rfc3339) }), ("revokedAt", revokedAt.map { .string($0.rfc3339) }),
+            ("lostAt", lostAt.map { .string($0.rfc3339) }),
         ])
     }
 }

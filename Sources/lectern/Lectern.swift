@@ -1,4 +1,5 @@
 import ArgumentParser
+import Server
 
 /// The one binary. Every command is a file of its own.
 @main
@@ -11,6 +12,7 @@ struct Lectern: AsyncParsableCommand {
 
             Example: lectern serve
             """,
+        version: Release.version,
         subcommands: [
             ServeCommand.self, DemoCommand.self, PlatformsCommand.self, UsersCommand.self, CredentialsCommand.self,
             CohortsCommand.self, PackagesCommand.self, KeysCommand.self, ExportCommand.self, EraseCommand.self,

@@ -58,7 +58,8 @@ struct PackagesCommand: AsyncParsableCommand {
                     print(JSONNode.array(packages.map { Self.node($0.package, $0.newest) }).text)
                 } else {
                     for (package, newest) in packages {
-                        print("\(package.id)  \(package.kind.rawValue)  v\(newest.number)  \(package.title)")
+                        print(
+                            "\(package.id)  \(package.kind.rawValue)  v\(newest.number) \(newest.id)  \(package.title)")
                     }
                 }
             }
@@ -83,7 +84,8 @@ extension ImportReport {
         }
         return .compactObject([
             ("package", imported.map { .string("\($0.package.id)") }),
-            ("version", imported.map { .number($0.version.number) }), ("isNew", imported.map { .bool($0.isNew) }),
+            ("version", imported.map { .number($0.version.number) }),
+            ("versionId", imported.map { .string("\($0.version.id)") }), ("isNew", imported.map { .bool($0.isNew) }),
             ("kind", .string(kind.rawValue)), ("title", .string(title)), ("files", .number(files)),
             ("bytes", .number(size)), ("launchable", .array(launchable.map { .string($0) })),
             ("items", items.map { .array($0) }), ("warnings", .array(warnings.map { .string($0.description) })),
@@ -98,6 +100,7 @@ extension ImportReport {
         if let imported {
             let state = imported.isNew ? "imported" : "was there already"
             lines.append("\(state): package \(imported.package.id), version \(imported.version.number)")
+            lines.append("version id: \(imported.version.id)")
         } else {
             lines.append("nothing was stored")
         }

@@ -10,7 +10,7 @@ struct UsersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "users", abstract: "Adds and changes the users of the administration.",
         discussion: "Example: lectern users add ada@example.com --role owner",
-        subcommands: [Add.self, List.self, Password.self, Disable.self])
+        subcommands: [Add.self, List.self, SetRoles.self, Password.self, Disable.self, Enable.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -18,16 +18,12 @@ struct UsersCommand: AsyncParsableCommand {
             discussion: "Example: lectern users add ada@example.com --role administrator --role privacy --generate")
 
         @Argument(help: "What the user signs in with.") var login: String
-        @Option(
-            name: .customLong("role"), help: "owner, administrator, privacy, instructor, lead or coach; repeatable.")
-        var roles: [String]
+        @OptionGroup var chosen: RoleOptions
         @Flag(help: "Make a password and print it once.") var generate = false
         @OptionGroup var tenant: TenantOption
 
         func run() async throws {
-            guard let roles = Roles(roles.joined(separator: " ")) else {
-                throw ValidationError("There is no such role.")
-            }
+            let roles = try chosen.roles
             try await withServices { services in
                 let password = try PasswordInput.read(generate: generate)
                 try await ManageStaff(services).add(
@@ -91,6 +87,56 @@ struct UsersCommand: AsyncParsableCommand {
                 try await ManageStaff(services).disable(login, tenant: tenant.id, by: .commandLine)
                 print("disabled \(login)")
             }
+        }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lets a disabled user sign in again, with the password and the roles of before.",
+            discussion: "Example: lectern users enable ada@example.com")
+
+        @Argument(help: "The user's login.") var login: String
+        @OptionGroup var tenant: TenantOption
+
+        func run() async throws {
+            try await withServices { services in
+                try await ManageStaff(services).enable(login, tenant: tenant.id, by: .commandLine)
+                print("enabled \(login)")
+            }
+        }
+    }
+
+    struct SetRoles: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "roles", abstract: "Sets what a user may do, and ends the user's sessions.",
+            discussion: "Example: lectern users roles ada@example.com --role administrator --role privacy")
+
+        @Argument(help: "The user's login.") var login: String
+        @OptionGroup var chosen: RoleOptions
+        @OptionGroup var tenant: TenantOption
+
+        func run() async throws {
+            let roles = try chosen.roles
+            try await withServices { services in
+                try await ManageStaff(services).setRoles(roles, of: login, tenant: tenant.id, by: .commandLine)
+                print("\(login) is \(roles.text)")
+            }
+        }
+    }
+}
+
+/// What a user may do.
+struct RoleOptions: ParsableArguments {
+    @Option(name: .customLong("role"), help: "owner, administrator or privacy; repeatable.") var names: [String]
+
+    func validate() throws { _ = try roles }
+
+    var roles: Roles {
+        get throws {
+            guard let roles = Roles(names.joined(separator: " ")) else {
+                throw ValidationError("A role is owner, administrator or privacy.")
+            }
+            return roles
         }
     }
 }

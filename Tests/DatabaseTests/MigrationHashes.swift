@@ -32,6 +32,7 @@ enum MigrationHashes {
         "0029-platform-public-key.sql": "18670fc54c3256ba0c3b9fc9f60ef3abd51b5efe5d2a563cb819c4fec9ef0af0",
         "0030-sourced-ids.sql": "977caa090638a061cdb3dfd8d61b34ab008fa6ba6056f66754eef237262b0e56",
         "0031-platform-keys.sql": "22dec7115d608c568f690e03809ee6cfab2bccf61573ee13a3cfec4ea74a5343",
-        "0037-platform-ways.sql": "cb3f4f0884533f209dc73ac81e64781b5494d04e58b3ed8e976ad9c215a7f847",
+        "0032-store.sql": "1626300cc317f6a28c09e365fa9baf58b8327dc30a20aa97c70496fdf4a49358",
+        "0033-platform-ways.sql": "cb3f4f0884533f209dc73ac81e64781b5494d04e58b3ed8e976ad9c215a7f847",
     ]
 }

@@ -1,14 +1,19 @@
 import Access
+import ContentPackages
 import Cryptography
 import Database
 import DemoJourney
+import DemoLMS
 import Foundation
 import JSON
+import NIOCore
 import NIOHTTP1
+import Server
 import ServiceWorld
 import TestWorld
 import Testing
 import Values
+import Workflows
 
 /// Backups of the running binary, put back by the binary into empty stores of both engines.
 @Suite(.serialized, .timeLimit(.minutes(4))) struct BackupTests {
@@ -73,6 +78,101 @@ import Values
         }
     }
 
+    @Test("A backup without keys holds the public halves: what was signed before is verified in the new place")
+    func publicKeys() async throws {
+        try await ServiceApart.with(.sqlite) { service in
+            let folder = service.place.folder.path
+            let store = Store(environment: service.place.environment)
+            let made = try await store.run("export", "completions", "--out", folder + "/c.csv", "--purpose", "audit")
+            #expect(made.status == 0, "\(made.output)")
+            #expect(try await store.run("keys", "rotate").status == 0)
+            #expect(try await store.run("backup", folder + "/keyless.zip").status == 0)
+            let place = try await ServicePlace(.sqlite)
+            defer { place.folder.remove() }
+            let target = Store(environment: place.environment)
+            try Self.copyVault(from: folder, to: place.folder.path)
+            #expect(try await target.run("restore", folder + "/keyless.zip").status == 0)
+            let verified = try await target.run("verify", folder + "/c.report.json")
+            #expect(verified.status == 0, "\(verified.output)")
+            #expect(try await target.run("audit", "verify").status == 0)
+            let keys = try await target.run("keys", "list").output.split(separator: "\n")
+            #expect(keys.count == 3 && keys.count { $0.contains("  lost  ") } == 2, "\(keys)")
+            #expect(keys.last?.contains("  current  ") == true)
+        }
+    }
+
+    @Test("A restore with keys that fails takes the key files back, so that the next one isn't in its own way")
+    func takenBack() async throws {
+        try await ServiceApart.with(.sqlite) { service in
+            let folder = service.place.folder.path
+            let store = Store(environment: service.place.environment)
+            _ = try Keyring(KeyFolder(path: folder + "/keys"), world: .system).ofPlatform(UUID16(high: 1, low: 2))
+            #expect(try await store.run("backup", folder + "/whole.zip", "--with-keys").status == 0)
+            let broken = try ZipWriter(file: folder + "/broken.zip", modifiedAt: World.system.now())
+            var tenants: [UInt8] = []
+            try ZipReader(path: folder + "/whole.zip").forEach { name, read in
+                var bytes: [UInt8] = []
+                try read { bytes += $0 }
+                if name == "tables/tenant" { tenants = bytes }
+                // The rows come a second time, behind the keys.
+                if name == "end.json" { try broken.add("tables/tenant", tenants) }
+                try broken.add(name, bytes)
+            }
+            try broken.finish()
+            let place = try await ServicePlace(.sqlite)
+            defer { place.folder.remove() }
+            let target = Store(environment: place.environment)
+            let failed = try await target.run("restore", folder + "/broken.zip")
+            #expect(failed.status == 1, "\(failed.output)")
+            let left = try FileManager.default.contentsOfDirectory(atPath: place.folder.path + "/keys")
+            #expect(left.filter { !$0.hasPrefix(".") } == [])
+            let restored = try await target.run("restore", folder + "/whole.zip")
+            #expect(restored.status == 0, "\(restored.output)")
+        }
+    }
+
+    @Test("A restored copy that is served without workers sends nothing of what waits")
+    func withoutWorkers() async throws {
+        try await ServiceApart.with(.sqlite) { service in
+            try await service.start()
+            let visit = LearnerVisit(lms: service.place.lmsURL, world: .system)
+            let course = try await visit.launch("tides", as: "u-1001")
+            await service.lms.setDown(true)
+            let lesson = try #require(visit.lessons(on: course).first)
+            try await visit.play(try await visit.open(lesson))
+            #expect(service.process.stop() == 0)
+            await service.lms.setDown(false)
+            try await Self.makeDue(service)
+            let waiting = try await Self.waiting(service)
+            #expect(waiting > 0)
+            let copy = ServiceProcess(arguments: ["serve", "--no-workers"], environment: service.place.environment)
+            defer { copy.kill() }
+            let probe = BrowserClient(timeout: .seconds(2))
+            let ready = service.place.publicURL + "/readyz"
+            try await copy.start { (try? await probe.get(ready))?.status == 200 }
+            #expect(copy.stop() == 0)
+            #expect(try await Self.waiting(service) == waiting)
+            #expect(await service.lms.gradebook.history.isEmpty)
+        }
+    }
+
+    private static func waiting(_ service: ServiceApart) async throws -> Int64 {
+        try await service.inspect { try $0.row("select count(*) from outbox where state = 0")?.int(0) ?? 0 }
+    }
+
+    /// Else what failed once would wait for its next turn.
+    private static func makeDue(_ service: ServiceApart) async throws {
+        let opened = try await OpenedServices.open(service.place.configuration)
+        try await opened.services.database.write { try $0.execute("update outbox set due_at = 0 where state = 0") }
+        await opened.close()
+    }
+
+    private static func copyVault(from folder: String, to other: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: other + "/keys", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.copyItem(atPath: folder + "/keys/vault.key", toPath: other + "/keys/vault.key")
+    }
+
     @Test("A damaged or cut backup is refused before anything is written, and one without keys wants its own vault.key")
     func refused() async throws {
         try await ServiceApart.with(.sqlite) { service in
@@ -94,11 +194,7 @@ import Values
             let keyless = try await target.run("restore", folder + "/whole.zip")
             #expect(keyless.status == 1 && keyless.output.contains("vault.key"), "\(keyless.output)")
             #expect(!FileManager.default.fileExists(atPath: place.folder.path + "/data/lectern.sqlite"))
-            try FileManager.default.createDirectory(
-                atPath: place.folder.path + "/keys", withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-            try FileManager.default.copyItem(
-                atPath: folder + "/keys/vault.key", toPath: place.folder.path + "/keys/vault.key")
+            try Self.copyVault(from: folder, to: place.folder.path)
             #expect(try await target.run("restore", folder + "/whole.zip").status == 0)
         }
     }

@@ -1,6 +1,7 @@
 import Database
 import DemoJourney
 import DemoLMS
+import Server
 import ServiceWorld
 import TestWorld
 import Testing
@@ -43,6 +44,21 @@ import Testing
             try await visit.play(try await visit.open(lesson))
             let score = try await service.gradeOf("u-1002") { $0.activityProgress == "InProgress" }
             #expect(score.gradingProgress != "FullyGraded")
+        }
+    }
+
+    @Test("Without a wildcard name, lessons open and complete on the one content host")
+    func oneContentHost() async throws {
+        try await RunningService.with(adjust: { $0.usesContentLabels = false }) { service in
+            let visit = service.visit()
+            let course = try await visit.launch("tides", as: "u-1001")
+            for lesson in visit.lessons(on: course) {
+                let url = try await visit.open(lesson)
+                #expect(url.hasPrefix(service.contentURL + "/"), "\(url)")
+                try await visit.play(url)
+            }
+            let done = try await visit.browser.get(course.url)
+            #expect(done.text.matches(of: /class="tick done"/).count == 3)
         }
     }
 

@@ -57,6 +57,26 @@ import Values
         #expect(faults(["LECTERN_ADDRESS": "[::1]:8080"]) == [])
     }
 
+    @Test("A proxy that is neither an address nor a network is told by its place in the list")
+    func trustedProxies() throws {
+        let good = try read(["LECTERN_TRUSTED_PROXIES": "192.0.2.7, 10.0.0.0/8,fd00::/8,"])
+        #expect(good.trustedProxies == ["192.0.2.7", "10.0.0.0/8", "fd00::/8"])
+        for wrong in ["proxy.example", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "192.0.2.7:80", "fd00::/x"] {
+            let error = #expect(throws: ServiceError.self) {
+                try read(["LECTERN_TRUSTED_PROXIES": "192.0.2.7, \(wrong)"])
+            }
+            #expect(error?.faults.map(\.place) == ["LECTERN_TRUSTED_PROXIES"], "\(wrong)")
+            #expect(error?.faults.first?.message.hasPrefix("entry 2 ") == true, "\(wrong)")
+        }
+    }
+
+    @Test("Packages have labels of their own unless the configuration says otherwise")
+    func contentLabels() throws {
+        #expect(try read([:]).usesContentLabels)
+        #expect(try !read(["LECTERN_CONTENT_LABELS": "false"]).usesContentLabels)
+        #expect(faults(["LECTERN_CONTENT_LABELS": "no"]) == ["LECTERN_CONTENT_LABELS"])
+    }
+
     @Test("A file of trusted certificates has to be there and to hold some")
     func trustedCertificates() async throws {
         #expect(faults(["LECTERN_TRUSTED_CERTIFICATES": "/nonexistent"]) == ["LECTERN_TRUSTED_CERTIFICATES"])

@@ -13,6 +13,8 @@ package struct KeyEntry: Sendable, Equatable {
     /// When its public half leaves the published set; nil while it is the newest.
     package var leavesAt: Instant?
     package var revokedAt: Instant?
+    /// Since when its private half is known to be gone: it signs no more, and what it signed is still accepted.
+    package var lostAt: Instant?
     /// The public half as JSON, so that what it signed can be checked after it has left.
     var publicJWK: String
 }
@@ -28,7 +30,7 @@ struct KeyIndex: Sendable, Equatable {
 
     /// The key that signs: the newest whose time has come, or else the next one.
     func current(at now: Instant) -> KeyEntry? {
-        let usable = entries.filter { $0.revokedAt == nil }
+        let usable = entries.filter { $0.revokedAt == nil && $0.lostAt == nil }
         return usable.filter { $0.signsFrom <= now }.max { $0.signsFrom < $1.signsFrom }
             ?? usable.min { $0.signsFrom < $1.signsFrom }
     }
@@ -39,7 +41,7 @@ struct KeyIndex: Sendable, Equatable {
     }
 
     /// Adds a key that begins to sign once caches have run out, and sets the end of those before it. The first key, and
-    /// one that follows nothing but revoked ones, signs at once.
+    /// one that follows nothing but revoked and lost ones, signs at once.
     mutating func add(kid: String, publicJWK: String, at now: Instant) {
         let follows = current(at: now) != nil
         let start = follows ? now.adding(seconds: Self.cacheAge) : now
@@ -53,6 +55,28 @@ struct KeyIndex: Sendable, Equatable {
         guard let i = entries.firstIndex(where: { $0.kid == kid && $0.revokedAt == nil }) else { return false }
         entries[i].revokedAt = now
         return true
+    }
+
+    /// The private half of a key is gone.
+    mutating func lose(_ kid: String, at now: Instant) {
+        for i in entries.indices where entries[i].kid == kid { entries[i].lostAt = now }
+    }
+
+    /// Takes in keys of an earlier time. Those that are known here stay as they are, except that a revocation stays one.
+    /// - Parameter hasPrivateHalf: whether a key can sign here.
+    mutating func remember(_ old: [KeyEntry], at now: Instant, hasPrivateHalf: (_ kid: String) -> Bool) {
+        for var entry in old {
+            if let i = entries.firstIndex(where: { $0.kid == entry.kid }) {
+                entries[i].revokedAt = entries[i].revokedAt ?? entry.revokedAt
+                continue
+            }
+            if !hasPrivateHalf(entry.kid) {
+                entry.lostAt = entry.lostAt ?? now
+                entry.leavesAt = entry.leavesAt ?? now.adding(seconds: Self.overlap)
+            }
+            entries.append(entry)
+        }
+        entries.sort { ($0.createdAt, $0.kid) < ($1.createdAt, $1.kid) }
     }
 
     /// Keys that will never sign again, so that their private halves can go.
@@ -84,7 +108,7 @@ extension KeyEntry {
         else { throw ServiceError(.unavailable, "keys.json has an incomplete entry") }
         self.init(
             kid: kid, createdAt: created, signsFrom: starts, leavesAt: Self.instant("leavesAt", value),
-            revokedAt: Self.instant("revokedAt", value), publicJWK: jwk.rawText)
+            revokedAt: Self.instant("revokedAt", value), lostAt: Self.instant("lostAt", value), publicJWK: jwk.rawText)
     }
 
     private static func instant(_ name: String, _ value: JSONValue) -> Instant? {
@@ -95,7 +119,7 @@ extension KeyEntry {
         .compactObject([
             ("kid", .string(kid)), ("createdAt", .string(createdAt.rfc3339)), ("signsFrom", .string(signsFrom.rfc3339)),
             ("leavesAt", leavesAt.map { .string($0.rfc3339) }), ("revokedAt", revokedAt.map { .string($0.rfc3339) }),
-            ("publicKey", .raw(Array(publicJWK.utf8))),
+            ("lostAt", lostAt.map { .string($0.rfc3339) }), ("publicKey", .raw(Array(publicJWK.utf8))),
         ])
     }
 }

@@ -45,6 +45,7 @@ package final class Keyring: Sendable {
         self.world = world
         state = Locked(State(index: KeyIndex()))
         try folder.locked {
+            try noteLostKeys()
             if try loaded().current(at: world.now()) == nil { try addKey() }
             try encryptClearKeys()
         }
@@ -69,6 +70,21 @@ package final class Keyring: Sendable {
     package var keysEver: JSONWebKeySet {
         get throws {
             JSONWebKeySet(keys: try loaded().entries.filter { $0.revokedAt == nil }.map { try $0.publicKey() })
+        }
+    }
+
+    /// What a backup keeps of all keys, those of old days and revoked ones included: times and public halves.
+    package var publicIndex: [UInt8] { get throws { try loaded().serialized } }
+
+    /// Puts into a folder what ``publicIndex`` gave, so that what those keys signed can be checked there. None of them
+    /// signs again but one whose private half is there; nothing changes for keys that the folder knows, except that a
+    /// revocation stays one.
+    package static func remember(_ publicIndex: [UInt8], in folder: KeyFolder, at now: Instant) throws {
+        let old = try KeyIndex(parsing: publicIndex)
+        try folder.locked {
+            var index = try folder.read(indexName).map(KeyIndex.init(parsing:)) ?? KeyIndex()
+            index.remember(old.entries, at: now) { folder.stamp(of: fileName($0)) != nil }
+            try folder.write(index.serialized, to: indexName)
         }
     }
 
@@ -120,6 +136,16 @@ package final class Keyring: Sendable {
         index.add(kid: kid, publicJWK: jwk.node.text, at: world.now())
         try save(index)
         return index.entries[index.entries.count - 1]
+    }
+
+    /// A key whose file is gone signs no more; a new one is made in its place.
+    private func noteLostKeys() throws {
+        let now = world.now()
+        var index = try loaded()
+        while let entry = index.current(at: now), folder.stamp(of: Self.fileName(entry.kid)) == nil {
+            index.lose(entry.kid, at: now)
+        }
+        if try index != loaded() { try save(index) }
     }
 
     private func save(_ index: KeyIndex) throws {

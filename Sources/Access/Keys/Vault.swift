@@ -14,7 +14,21 @@ package struct Vault: Sendable {
     /// Opens the folder's vault, and makes its key at the first start.
     /// - Parameter passphrase: seals the key file; one in clear is sealed on the spot.
     package static func open(_ folder: KeyFolder, passphrase: Secret<String>? = nil, world: World) throws -> Vault {
-        Vault(masterKey: try VaultFile.masterKey(in: folder, passphrase: passphrase, world: world))
+        if let vault = try openIfAny(folder, passphrase: passphrase) {
+            try seal(folder, passphrase: passphrase)
+            return vault
+        }
+        return Vault(masterKey: try VaultFile.make(in: folder, passphrase: passphrase, world: world))
+    }
+
+    /// Opens the folder's vault as it lies there, for which nothing is made or changed; nil where there is none.
+    package static func openIfAny(_ folder: KeyFolder, passphrase: Secret<String>? = nil) throws -> Vault? {
+        try VaultFile.read(in: folder, passphrase: passphrase).map { Vault(masterKey: $0) }
+    }
+
+    /// Has a key file that lies there in clear encrypted; nothing happens without a passphrase.
+    package static func seal(_ folder: KeyFolder, passphrase: Secret<String>?) throws {
+        try VaultFile.seal(in: folder, passphrase: passphrase)
     }
 
     /// - Parameter masterKey: 32 bytes.

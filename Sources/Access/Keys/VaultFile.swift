@@ -7,22 +7,35 @@ struct VaultFile {
     static let name = "vault.key"
     private static let heading = "lectern-vault-1"
 
-    /// Reads the master key, or makes it at the first start. A key in clear is sealed once a passphrase is configured.
-    static func masterKey(in folder: KeyFolder, passphrase: Secret<String>?, world: World) throws -> [UInt8] {
-        if let bytes = try folder.read(name) { return try open(bytes, in: folder, passphrase) }
-        let fresh = world.randomBytes(32)
-        if try folder.create(text(of: fresh, passphrase), at: name) { return fresh }
-        guard let bytes = try folder.read(name) else { throw unreadable("it vanished") }
-        return try open(bytes, in: folder, passphrase)
+    /// The master key, for which nothing is made or changed; nil where there is no file.
+    static func read(in folder: KeyFolder, passphrase: Secret<String>?) throws -> [UInt8]? {
+        try folder.read(name).map { try open(words(of: $0), passphrase) }
     }
 
-    private static func open(_ bytes: [UInt8], in folder: KeyFolder, _ passphrase: Secret<String>?) throws -> [UInt8] {
+    /// Makes the key at the first start, unless another process is faster: then that one's is given.
+    static func make(in folder: KeyFolder, passphrase: Secret<String>?, world: World) throws -> [UInt8] {
+        let fresh = world.randomBytes(32)
+        if try folder.create(text(of: fresh, passphrase), at: name) { return fresh }
+        guard let key = try read(in: folder, passphrase: passphrase) else { throw unreadable("it vanished") }
+        return key
+    }
+
+    /// A key in clear is written anew under the passphrase; nothing happens without one.
+    static func seal(in folder: KeyFolder, passphrase: Secret<String>?) throws {
+        guard let passphrase, let words = try folder.read(name).map(words), words[1] == "plain" else { return }
+        try folder.write(text(of: open(words, nil), passphrase), to: name)
+    }
+
+    private static func words(of bytes: [UInt8]) throws -> [Substring] {
         let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
         guard words.count >= 3, words[0] == heading else { throw unreadable("it isn't a vault key") }
+        return words
+    }
+
+    private static func open(_ words: [Substring], _ passphrase: Secret<String>?) throws -> [UInt8] {
         switch (words[1], words.count) {
         case ("plain", 3):
             guard let key = Base64URL.decode(words[2]), key.count == 32 else { throw unreadable("the key is damaged") }
-            if passphrase != nil { try folder.write(text(of: key, passphrase), to: name) }
             return key
         case ("scrypt", 4):
             guard let passphrase else { throw unreadable("it is sealed, and LECTERN_KEYS_PASSPHRASE isn't set") }

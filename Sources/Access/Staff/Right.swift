@@ -17,7 +17,6 @@ package enum Right: String, Sendable, CaseIterable, Hashable {
     case manageCredentials
     case manageUsers
     case manageKeys
-    case manageSettings
     /// Reports over many people, logged with their purpose.
     case exportReports
     /// Learning records as they are stored.

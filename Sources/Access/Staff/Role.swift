@@ -13,8 +13,9 @@ package enum Role: String, Sendable, CaseIterable, Hashable {
     /// A program with a credential.
     case client
 
-    /// Roles that a staff user may have.
-    package static let ofStaff: [Role] = [.owner, .administrator, .privacy, .instructor, .lead, .coach]
+    /// Roles that a user of the administration may have. Who teaches comes in from the platform by a launch, with the
+    /// role there, and sees the group of the launched link.
+    package static let ofStaff: [Role] = [.owner, .administrator, .privacy]
 
     /// The permission matrix: least right for each.
     package var rights: Set<Right> {
@@ -30,7 +31,7 @@ package enum Role: String, Sendable, CaseIterable, Hashable {
 
     private static let administration: Set<Right> = [
         .seeRoster, .teach, .seeEveryCohort, .manageCohorts, .manageCourses, .managePackages, .managePlatforms,
-        .manageCredentials, .manageSettings, .exportReports, .exportStatements, .voidStatements, .seePersonalData,
+        .manageCredentials, .exportReports, .exportStatements, .voidStatements, .seePersonalData,
         .readAudit, .replayOutbox,
     ]
     private static let privacyDuties: Set<Right> = [

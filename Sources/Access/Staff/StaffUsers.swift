@@ -44,9 +44,7 @@ package struct StaffUsers: Sendable {
     ) throws -> UUID16 {
         let login = Self.comparable(login)
         guard !login.isEmpty, login.utf8.count <= 200 else { throw ServiceError(.invalid, "A user needs a login.") }
-        guard !roles.roles.isEmpty, roles.roles.isSubset(of: Role.ofStaff) else {
-            throw ServiceError(.invalid, "A user needs roles of staff.")
-        }
+        try Self.requireStaff(roles)
         let id = UUID16.version7(at: now, random: world.randomBytes(10))
         let sealed = try vault.seal(Array(login.utf8), for: Self.purpose, at: id.bytes)
         let inserted = try tx.execute(
@@ -55,7 +53,7 @@ package struct StaffUsers: Sendable {
             values (\(id), \(tenant), \(lookup(login)), \(sealed), \(passwordHash), \(roles.text), \(now))
             on conflict (login_lookup) do nothing
             """)
-        guard inserted == 1 else { throw ServiceError(.conflict, "This login is in use.") }
+        guard inserted == 1 else { throw ServiceError(.conflict, "This login is in use, maybe by a disabled user.") }
         return id
     }
 
@@ -69,6 +67,12 @@ package struct StaffUsers: Sendable {
             where login_lookup = \(lookup) and disabled_at is null
             """
         ).map { (try user($0), try $0.text(6)) }
+    }
+
+    /// The user with this login, a disabled one too.
+    package func findEvenDisabled(login: String, in tx: Transaction) throws -> StaffUser? {
+        try tx.row("select \(raw: Self.columns) from staff_user where login_lookup = \(lookup(Self.comparable(login)))")
+            .map(user)
     }
 
     package func find(_ id: UUID16, in tx: Transaction) throws -> StaffUser? {
@@ -87,9 +91,7 @@ package struct StaffUsers: Sendable {
 
     /// Sets new roles and ends all sessions of the user.
     package func setRoles(_ roles: Roles, of id: UUID16, in tx: Transaction) throws {
-        guard !roles.roles.isEmpty, roles.roles.isSubset(of: Role.ofStaff) else {
-            throw ServiceError(.invalid, "A user needs roles of staff.")
-        }
+        try Self.requireStaff(roles)
         try change(id, "roles = \(roles.text)", in: tx)
     }
 
@@ -98,11 +100,29 @@ package struct StaffUsers: Sendable {
         try change(id, "disabled_at = \(now)", in: tx)
     }
 
+    /// Lets the user sign in again.
+    package func enable(_ id: UUID16, in tx: Transaction) throws { try change(id, "disabled_at = null", in: tx) }
+
+    /// Whether a vault opens the logins here; nil when there are none.
+    static func anyOpens(by vault: Vault, in tx: Transaction) throws -> Bool? {
+        try tx.row("select id, sealed_login from staff_user limit 1").map { row in
+            (try? vault.open(try row.bytes(1), for: purpose, at: try row.id(0).bytes)) != nil
+        }
+    }
+
     private func change(_ id: UUID16, _ change: SQL, in tx: Transaction) throws {
         guard try tx.execute("update staff_user set \(change) where id = \(id)") == 1 else {
             throw ServiceError(.notFound, "There is no such user.")
         }
         try StaffSessions.endAll(of: id, in: tx)
+    }
+
+    private static func requireStaff(_ roles: Roles) throws {
+        guard roles.roles.isEmpty || !roles.roles.isSubset(of: Role.ofStaff) else { return }
+        throw ServiceError(
+            .invalid,
+            "A user of the administration is owner, administrator or privacy. Who teaches comes in from the platform, with"
+                + " the role there, and sees the group of the link that was opened.")
     }
 
     private func lookup(_ login: String) -> [UInt8] { vault.lookupHash(Self.purpose, login) }

@@ -56,6 +56,7 @@ public struct Migration: Sendable {
         Migration(29, "platform-public-key", PackageResources._029_platform_public_key_sql),
         Migration(30, "sourced-ids", PackageResources._030_sourced_ids_sql),
         Migration(31, "platform-keys", PackageResources._031_platform_keys_sql),
-        Migration(37, "platform-ways", PackageResources._037_platform_ways_sql),
+        Migration(32, "store", PackageResources._032_store_sql),
+        Migration(33, "platform-ways", PackageResources._033_platform_ways_sql),
     ]
 }

@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 extension SQLDatabase {
     /// Brings the schema up to this release, all of it or nothing. Nodes that start together wait for one another.
@@ -16,16 +16,6 @@ extension SQLDatabase {
         let now = world.now()
         try await append { transaction in
             try Migrator(transaction: transaction, migrations: migrations, now: now).run(newInstance: newInstance)
-        }
-    }
-
-    /// The id of these records, made with their tables: the folder of packages that belongs to them holds the same.
-    public func instanceID() async throws -> UUID16 {
-        try await read { transaction in
-            guard let row = try transaction.row("select id from database_instance") else {
-                throw DatabaseError(.unusableSchema, "the database has no instance id")
-            }
-            return try row.id(0)
         }
     }
 

@@ -29,10 +29,12 @@ package struct BackUp: Sendable {
         let part = path + ".part"
         defer { try? FileManager.default.removeItem(atPath: part) }
         let manifest = try await manifest(withKeys)
-        let (folders, progress) = (BackupFolders(opened.configuration), progress)
+        let writing = BackupWriting(
+            manifest: manifest, publicKeys: try opened.services.keyring.publicIndex,
+            folders: BackupFolders(opened.configuration), progress: progress)
         let summary = try await opened.services.database.read { tx in
             try? FileManager.default.removeItem(atPath: part)
-            return try BackupWriting(manifest: manifest, folders: folders, progress: progress).write(to: part, from: tx)
+            return try writing.write(to: part, from: tx)
         }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: part)
         try FileManager.default.moveItem(atPath: part, toPath: path)
@@ -61,16 +63,11 @@ package struct BackUp: Sendable {
     }
 }
 
-extension Vault {
-    func check(of instance: UUID16) -> String {
-        Hexadecimal.encode(keyedHash("backup", instance.bytes).prefix(16))
-    }
-}
-
 /// One run, inside the transaction that sees everything as it was at one moment. Files come after the tables: data that
 /// came with a statement is on the disk before the statement is stored.
 private struct BackupWriting {
     let manifest: BackupManifest
+    let publicKeys: [UInt8]
     let folders: BackupFolders
     let progress: @Sendable (String) -> Void
 
@@ -78,6 +75,7 @@ private struct BackupWriting {
         let zip = try ZipWriter(file: path, modifiedAt: manifest.createdAt)
         var summary = BackupSummary()
         try zip.add(BackupManifest.name, manifest.node.serialized)
+        try zip.add(BackupManifest.publicKeysName, publicKeys)
         for table in manifest.tables {
             var count = 0
             try zip.add("tables/" + table.name) { write in count = try tx.dump(table, to: write) }

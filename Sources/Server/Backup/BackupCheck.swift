@@ -17,6 +17,7 @@ struct BackupCheck {
                 switch name {
                 case BackupManifest.name: manifest = try BackupManifest(bytes)
                 case BackupManifest.endName: end = try BackupSummary(bytes)
+                case BackupManifest.publicKeysName: break
                 case _ where name.hasPrefix("keys/"): counted.keys += 1
                 case _ where name.hasPrefix("tables/"): break
                 default: counted.files += 1

@@ -66,6 +66,15 @@ struct BackupFolders: Sendable {
         for folder in ["attachments", "packages"] { try? FileManager.default.removeItem(atPath: data + "/" + folder) }
     }
 
+    /// The same of a backup with keys, for which the folder held none before.
+    func removeKeyFiles() {
+        for file in keyFiles() { location(of: file).map { try? FileManager.default.removeItem(atPath: $0) } }
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: keys)) ?? []
+        for folder in folders where folder.hasPrefix(Keyring.platformFolder) {
+            try? FileManager.default.removeItem(atPath: keys + "/" + folder)
+        }
+    }
+
     private func files(below folder: String) -> [String] {
         files(in: data + "/" + folder).filter { !$0.hasPrefix("incoming/") && !$0.hasPrefix(".incoming") }
             .map { folder + "/" + $0 }

@@ -7,6 +7,8 @@ import Values
 struct BackupManifest: Sendable, Equatable {
     static let name = "manifest.json"
     static let endName = "end.json"
+    /// The public halves of the signing keys: without them nobody could check what was signed before.
+    static let publicKeysName = "public-keys.json"
     static let format: Int64 = 1
 
     var createdAt: Instant

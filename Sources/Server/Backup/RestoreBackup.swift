@@ -60,30 +60,27 @@ package struct RestoreBackup: Sendable {
 
     /// Without the vault's key nobody's name could be read again, so that is known before anything is written.
     private func checkKeys(_ manifest: BackupManifest, _ folders: BackupFolders) throws {
-        let isThere = FileManager.default.fileExists(atPath: configuration.keysFolder + "/vault.key")
         if manifest.hasKeys {
             guard folders.keyFiles().isEmpty else { throw Self.notEmpty("\(configuration.keysFolder) holds keys") }
             return
         }
-        guard isThere else {
+        guard FileManager.default.fileExists(atPath: configuration.keysFolder + "/vault.key"),
+            let vault = try Vault.openIfAny(
+                KeyFolder(path: configuration.keysFolder), passphrase: configuration.keysPassphrase)
+        else {
             throw ServiceError(
                 .conflict,
                 "The backup was made without keys. Put the vault.key that belongs to it into LECTERN_KEYS first.")
         }
-        let vault = try Vault.open(
-            KeyFolder(path: configuration.keysFolder), passphrase: configuration.keysPassphrase, world: world)
         guard vault.check(of: manifest.instance) == manifest.keyCheck else {
             throw ServiceError(.conflict, "The vault.key in \(configuration.keysFolder) isn't the one of this backup.")
         }
     }
 
     private func prepare(_ database: SQLDatabase, _ manifest: BackupManifest) async throws {
-        let there = try await database.tables().map(\.name)
-        let bookkeeping: Set<String> = ["tenant", "database_migration", "database_instance"]
-        let used = try await database.read { tx in
-            try there.first { name in try !bookkeeping.contains(name) && !tx.isEmpty(name) }
+        if let used = try await database.firstUsedTable() {
+            throw Self.notEmpty("The database holds records (\(used))")
         }
-        if let used { throw Self.notEmpty("The database holds records (\(used))") }
         try await database.migrate(through: Int(manifest.migration))
         let applied = try await database.read { try $0.row("select max(number) from database_migration")?.int(0) }
         guard applied == manifest.migration else {
@@ -102,11 +99,14 @@ package struct RestoreBackup: Sendable {
             }
             let steps = RestoreSteps(
                 path: path, manifest: manifest, folders: folders, database: database, kinds: kinds, progress: progress)
-            try await offPool { try steps.run() }
-            let (now, instance) = (world.now(), manifest.instance)
+            let publicKeys = try await offPool { try steps.run() }
+            if !publicKeys.isEmpty {
+                try Keyring.remember(publicKeys, in: KeyFolder(path: configuration.keysFolder), at: world.now())
+            }
+            let (now, instance, check) = (world.now(), manifest.instance, manifest.keyCheck)
             try await database.write { tx in
                 for table in tables { try tx.continueNumbering(table.name) }
-                try tx.execute("update database_instance set id = \(instance)")
+                try tx.takeOver(instance: instance, keyCheck: check)
                 let event = AuditEvent(
                     tenant: Tenants.first, actor: .commandLine, verb: "backup.restore", objectKind: "backup",
                     objectID: manifest.createdAt.rfc3339)
@@ -114,6 +114,7 @@ package struct RestoreBackup: Sendable {
             }
         } catch {
             folders.removeDataFiles()
+            if manifest.hasKeys { folders.removeKeyFiles() }
             try? await database.write { tx in for table in tables { try tx.empty(table.name) } }
             throw error
         }

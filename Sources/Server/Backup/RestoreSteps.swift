@@ -13,17 +13,21 @@ struct RestoreSteps: Sendable {
     let kinds: [String: [SQLKind]]
     let progress: @Sendable (String) -> Void
 
-    func run() throws {
-        var files = 0
+    /// - Returns: the public halves of the signing keys, as they stand in the backup; empty where it holds none.
+    func run() throws -> [UInt8] {
+        var (files, publicKeys): (Int, [UInt8]) = (0, [])
         try ZipReader(path: path).forEach { name, read in
             if name.hasPrefix("tables/") {
                 try load(String(name.dropFirst("tables/".count)), read)
+            } else if name == BackupManifest.publicKeysName {
+                try read { publicKeys += $0 }
             } else if folders.location(of: name) != nil {
                 try folders.write(name, read)
                 files += 1
             }
         }
         progress("\(files) files")
+        return publicKeys
     }
 
     private func load(_ name: String, _ read: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {

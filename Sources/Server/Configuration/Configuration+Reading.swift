@@ -2,6 +2,7 @@ package import Configuration
 import Foundation
 import Logging
 package import Values
+import Web
 import Workflows
 
 extension Configuration {
@@ -33,11 +34,11 @@ private struct Reading {
         set(&read.contentAddress, "LECTERN_CONTENT_ADDRESS", "has to be host:port") { SocketAddress($0) }
         set(&read.publicURL, "LECTERN_PUBLIC_URL", Self.urlRule, Self.origin)
         set(&read.contentURL, "LECTERN_CONTENT_URL", Self.urlRule, Self.origin)
+        set(&read.usesContentLabels, "LECTERN_CONTENT_LABELS", Self.flagRule) { Bool($0) }
         read.tlsCertificate = value("LECTERN_TLS_CERT")
         read.tlsKey = value("LECTERN_TLS_KEY")
         read.trustedCertificates = value("LECTERN_TRUSTED_CERTIFICATES")
-        read.trustedProxies = (value("LECTERN_TRUSTED_PROXIES") ?? "").split(separator: ",")
-            .map { $0.trimmingCharacters(in: .whitespaces) }
+        read.trustedProxies = list("LECTERN_TRUSTED_PROXIES")
         set(&read.dataFolder, "LECTERN_DATA", "mustn't be empty") { $0.isEmpty ? nil : $0 }
         set(&read.keysFolder, "LECTERN_KEYS", "mustn't be empty") { $0.isEmpty ? nil : $0 }
         read.keysPassphrase = secret("LECTERN_KEYS_PASSPHRASE")
@@ -62,6 +63,7 @@ private struct Reading {
         read.metadataHosts = list("LECTERN_METADATA_HOSTS").map { $0.lowercased() }
         set(&read.allowPrivateAddresses, "LECTERN_ALLOW_PRIVATE_ADDRESSES", Self.flagRule) { Bool($0) }
         set(&read.allowPlainHTTP, "LECTERN_ALLOW_PLAIN_HTTP", Self.flagRule) { Bool($0) }
+        checkProxies(read)
         checkTogether(read)
         return read
     }
@@ -78,6 +80,7 @@ private struct Reading {
     /// Parted by commas.
     private func list(_ variable: String) -> [String] {
         (value(variable) ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
     }
 
     private mutating func set<Value>(
@@ -119,6 +122,13 @@ private struct Reading {
             url.user == nil
         else { return nil }
         return text
+    }
+
+    private mutating func checkProxies(_ read: Configuration) {
+        for (index, entry) in read.trustedProxies.enumerated() where TrustedProxies.Network(entry) == nil {
+            let rule = "isn't an address or a network such as 10.0.0.0/8 or fd00::/8"
+            faults.append(.init("LECTERN_TRUSTED_PROXIES", "entry \(index + 1) \(rule)"))
+        }
     }
 
     private mutating func checkTogether(_ read: Configuration) {

@@ -12,12 +12,15 @@ package struct Configuration: Sendable {
     package var contentAddress = SocketAddress(host: "127.0.0.1", port: 8081)
     /// Another host name than the main one; packages stand at labels under it. `LECTERN_CONTENT_URL`.
     package var contentURL = "http://content.localhost:8081"
+    /// Whether each package version has a host name of its own below ``contentURL``; false where there is no wildcard
+    /// name. `LECTERN_CONTENT_LABELS`, true.
+    package var usesContentLabels = true
     /// PEM files; both or none. `LECTERN_TLS_CERT`, `LECTERN_TLS_KEY`.
     package var tlsCertificate: String?
     package var tlsKey: String?
     /// PEM file of certificates to trust beside the system's. `LECTERN_TRUSTED_CERTIFICATES`; none by default.
     package var trustedCertificates: String?
-    /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. `LECTERN_TRUSTED_PROXIES`.
+    /// Addresses, and networks in CIDR form, whose `X-Forwarded-For` is believed. `LECTERN_TRUSTED_PROXIES`.
     package var trustedProxies: [String] = []
     /// Database, packages, attachments. `LECTERN_DATA`, ./data.
     package var dataFolder = "./data"
@@ -51,6 +54,12 @@ package struct Configuration: Sendable {
     package var recordLimits = RecordLimits()
 
     package init() {}
+
+    /// Whether the public address is a name that means this machine to every browser.
+    package var isForThisMachine: Bool {
+        guard let host = WebAddress(publicURL)?.host else { return false }
+        return host == "localhost" || host.hasSuffix(".localhost")
+    }
 
     package enum LogFormat: String, Sendable, CaseIterable { case text, json }
 }

@@ -19,6 +19,9 @@ package struct Setting: Sendable {
         Setting(
             variable: "LECTERN_CONTENT_URL", byDefault: "http://content.localhost:8081",
             meaning: "its address: another host name, best with a wildcard name under it for one label a package"),
+        Setting(
+            variable: "LECTERN_CONTENT_LABELS", byDefault: "true",
+            meaning: "a host label for each package below that name; false where there is no wildcard name"),
         Setting(variable: "LECTERN_TLS_CERT", byDefault: "–", meaning: "PEM file of the certificate chain"),
         Setting(variable: "LECTERN_TLS_KEY", byDefault: "–", meaning: "PEM file of its key"),
         Setting(
@@ -27,7 +30,9 @@ package struct Setting: Sendable {
                 "PEM file of authorities to trust beside the system's, for platforms with certificates of their own"),
         Setting(
             variable: "LECTERN_TRUSTED_PROXIES", byDefault: "–",
-            meaning: "comma list of proxies' addresses whose forwarding headers are believed"),
+            meaning:
+                "comma list of the addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed"
+        ),
         Setting(
             variable: "LECTERN_DATA", byDefault: "./data", meaning: "folder of the database, packages, attachments"),
         Setting(variable: "LECTERN_KEYS", byDefault: "./keys", meaning: "folder of the key files"),

@@ -30,6 +30,7 @@ struct DatabaseCheck {
     private func look(at database: SQLDatabase) async -> [Finding] {
         do {
             var findings = [try await version(database), try await clock(database)]
+            findings += try await key(database)
             let pending = try await database.pendingMigrations()
             guard pending.isEmpty else {
                 return findings + [
@@ -42,6 +43,27 @@ struct DatabaseCheck {
         } catch let error as ServiceError {
             return [Finding(.fault, "database", error.message)]
         } catch { return [Finding(.fault, "database", "can't be read: \(error)")] }
+    }
+
+    /// Whether the vault's key is the one of these records; one that doesn't open is told elsewhere.
+    private func key(_ database: SQLDatabase) async throws -> [Finding] {
+        guard let known = try await database.instance() else { return [] }
+        var findings: [Finding] = []
+        if known.isDemo {
+            let text =
+                "these records are a demo's, whose users have passwords that everybody knows: start with new ones"
+            findings.append(Finding(.warning, "demo", text))
+        }
+        let key = StoreKey(configuration, database)
+        let vault: Vault?
+        do { vault = try key.openIfAny() } catch { return findings }
+        switch try await key.standing(of: vault, known) {
+        case .fits: findings.append(Finding(.good, "vault and database", "belong together"))
+        case .missing: findings.append(Finding(.fault, "vault and database", StoreKey.missing(configuration).message))
+        case .foreign: findings.append(Finding(.fault, "vault and database", StoreKey.foreign(configuration).message))
+        case .unbound: break
+        }
+        return findings
     }
 
     private func version(_ database: SQLDatabase) async throws -> Finding {

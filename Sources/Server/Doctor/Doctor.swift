@@ -91,18 +91,31 @@ private struct NamesCheck {
                 findings.append(Finding(.fault, "name", "\(host) isn't known here: add it to the DNS"))
             }
         }
-        guard let host = URLComponents(string: configuration.contentURL)?.host, !host.hasSuffix("localhost") else {
-            return findings
-        }
-        let isWild = await isKnown("doctor." + host)
-        return findings + [
+        guard let host = URLComponents(string: configuration.contentURL)?.host else { return findings }
+        // Browsers know every name under localhost.
+        let isWild = if host.hasSuffix("localhost") { true } else { await isKnown("doctor." + host) }
+        return findings + [labels(host, isWild: isWild)]
+    }
+
+    private func labels(_ host: String, isWild: Bool) -> Finding {
+        switch (configuration.usesContentLabels, isWild) {
+        case (true, true): Finding(.good, "content host", "each package has a host of its own below \(host)")
+        case (true, false):
             Finding(
-                isWild ? .good : .warning, "content host",
-                isWild
-                    ? "each package has a host of its own below \(host)"
-                    : "there is no wildcard name *.\(host): all packages share one host, and may read one another's storage"
-            )
-        ]
+                .fault, "content host",
+                "there is no wildcard name *.\(host), so that no lesson opens: add it, or set"
+                    + " LECTERN_CONTENT_LABELS=false to have all packages share one host")
+        case (false, true):
+            Finding(
+                .warning, "content host",
+                "all packages share \(host), and may read one another's storage, though there is a wildcard name"
+                    + " *.\(host): set LECTERN_CONTENT_LABELS=true")
+        case (false, false):
+            Finding(
+                .warning, "content host",
+                "all packages share \(host), and may read one another's storage: add a wildcard name *.\(host) and set"
+                    + " LECTERN_CONTENT_LABELS=true")
+        }
     }
 
     private func isKnown(_ host: String) async -> Bool { (try? await resolution.addresses(host))?.isEmpty == false }

@@ -25,14 +25,11 @@ struct KeysCheck {
         return findings
     }
 
-    /// Opened only where it is there already, since opening would make it.
     private func vault(_ path: String) -> Finding {
-        guard FileManager.default.fileExists(atPath: path + "/vault.key") else {
-            return Finding(.warning, "vault", "there is no vault.key yet; the first start makes it")
-        }
         do {
-            _ = try Vault.open(
-                KeyFolder(path: path), passphrase: configuration.keysPassphrase, world: .system)
+            guard try Vault.openIfAny(KeyFolder(path: path), passphrase: configuration.keysPassphrase) != nil else {
+                return Finding(.warning, "vault", "there is no vault.key; the first start of a new store makes it")
+            }
             return Finding(.good, "vault", "opens")
         } catch let error as ServiceError {
             return Finding(.fault, "vault", error.message)

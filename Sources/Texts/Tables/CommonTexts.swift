@@ -1,7 +1,6 @@
 extension TextTable {
     static let common: [TextRow] = [
         TextRow(.skipToContent, "Skip to content", "Aller au contenu", "انتقل إلى المحتوى"),
-        TextRow(.back, "Back", "Retour", "رجوع"),
         TextRow(.save, "Save", "Enregistrer", "حفظ"),
         TextRow(.cancel, "Cancel", "Annuler", "إلغاء"),
         TextRow(.close, "Close", "Fermer", "إغلاق"),

@@ -31,10 +31,6 @@ extension TextTable {
             .launchPlatformErrorText, "Go back to it and open the link again. You may have to sign in there first.",
             "Retournez-y et ouvrez de nouveau le lien. Il faut peut-être d’abord vous y connecter.",
             "ارجع إليها وافتح الرابط مرة أخرى. قد تحتاج إلى تسجيل الدخول هناك أولًا."),
-        TextRow(.launchReplayed, "This link was already used", "Ce lien a déjà été utilisé", "سبق استخدام هذا الرابط"),
-        TextRow(
-            .launchReplayedText, "Go back to your learning platform and open it again.",
-            "Retournez sur votre plateforme et ouvrez-le de nouveau.", "ارجع إلى منصة التعلّم وافتحه مرة أخرى."),
         TextRow(.launchContinue, "Opening the course…", "Ouverture du cours…", "جارٍ فتح المقرر…"),
         TextRow(
             .launchContinueText, "If nothing happens, continue with the button.",

@@ -22,7 +22,6 @@ extension TextTable {
         TextRow(.lessonFailed, "Not passed yet", "Pas encore réussie", "لم يُجتز بعد"),
         TextRow(.lessonScore, "Score {score}", "Score {score}", "الدرجة {score}"),
         TextRow(.lessonOptional, "Optional", "Facultative", "اختياري"),
-        TextRow(.lessonNoContent, "Recorded elsewhere", "Enregistrée ailleurs", "يُسجَّل في مكان آخر"),
         TextRow(.moduleOpens, "Opens {date}", "Ouvre le {date}", "يُفتح في {date}"),
         TextRow(.moduleOpensLater, "Not open yet", "Pas encore ouvert", "لم يُفتح بعد"),
         TextRow(

@@ -6,18 +6,24 @@ import Values
 
 /// The proxies in front whose word about the caller's address counts; each an address or a network (`10.0.0.0/8`).
 package struct TrustedProxies: Sendable {
-    private let networks: [(address: [UInt8], prefix: Int)]
+    private let networks: [Network]
 
-    /// - Parameter list: addresses and networks in CIDR form; entries that are neither are left out.
-    package init(_ list: [String] = []) {
-        networks = list.compactMap { entry in
-            let parts = entry.split(separator: "/", maxSplits: 1)
-            guard let first = parts.first, let address = Self.bytes(String(first)) else { return nil }
-            guard parts.count == 2 else { return (address, address.count * 8) }
-            guard let prefix = Int(parts[1]), (0...address.count * 8).contains(prefix) else { return nil }
-            return (address, prefix)
+    /// One address, or the addresses that begin with the same bits.
+    package struct Network: Sendable {
+        fileprivate let address: [UInt8]
+        fileprivate let prefix: Int
+
+        /// `192.0.2.7`, or in CIDR form `10.0.0.0/8`; nil for anything else (RFC 4632 §3.1).
+        package init?(_ text: String) {
+            let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = parts.first, let bytes = TrustedProxies.bytes(String(first)) else { return nil }
+            (address, prefix) = (bytes, parts.count == 1 ? bytes.count * 8 : Int(parts[1]) ?? -1)
+            guard 0...bytes.count * 8 ~= prefix else { return nil }
         }
     }
+
+    /// - Parameter list: addresses and networks, which the configuration has checked.
+    package init(_ list: [String] = []) { networks = list.compactMap(Network.init) }
 
     /// Whether the address belongs to a proxy of ours.
     package func contain(_ address: String) -> Bool {
@@ -56,7 +62,7 @@ package struct TrustedProxies: Sendable {
     }
 
     /// An address as four or sixteen bytes; an IPv4 address in IPv6 clothes becomes four.
-    private static func bytes(_ text: String) -> [UInt8]? {
+    fileprivate static func bytes(_ text: String) -> [UInt8]? {
         var v4 = in_addr()
         if inet_pton(AF_INET, text, &v4) == 1 { return withUnsafeBytes(of: v4) { Array($0) } }
         var v6 = in6_addr()

@@ -2,6 +2,10 @@ package import Access
 import Database
 package import Values
 
+extension StaffUser {
+    fileprivate var isOwner: Bool { disabledAt == nil && roles.roles.contains(.owner) }
+}
+
 /// Adds and changes staff users. Whoever calls it has checked the right to (`manageUsers`), or stands at the machine.
 package struct ManageStaff: Sendable {
     private let services: Services
@@ -31,15 +35,35 @@ package struct ManageStaff: Sendable {
         of login: String, to password: Secret<String>, tenant: TenantID, by actor: AuditActor
     ) async throws {
         let hash = try StaffUsers.hash(password.reveal())
-        try await change(login, tenant, "staff.set-password", actor) { [users] tx, id, _ in
-            try users.setPassword(hash, of: id, in: tx)
+        try await change(login, tenant, "staff.set-password", actor) { [users] tx, user, _ in
+            try users.setPassword(hash, of: user.id, in: tx)
         }
     }
 
     /// Ends the user's sessions and lets none begin.
+    /// - Throws: `conflict` for the last owner.
     package func disable(_ login: String, tenant: TenantID, by actor: AuditActor) async throws {
-        try await change(login, tenant, "staff.disable", actor) { [users] tx, id, now in
-            try users.disable(id, in: tx, now: now)
+        try await change(login, tenant, "staff.disable", actor) { [users] tx, user, now in
+            try requireOtherOwner(than: user, in: tx)
+            try users.disable(user.id, in: tx, now: now)
+        }
+    }
+
+    /// Lets a disabled user sign in again, with the password and the roles of before.
+    package func enable(_ login: String, tenant: TenantID, by actor: AuditActor) async throws {
+        try await change(login, tenant, "staff.enable", actor) { [users] tx, user, _ in
+            try users.enable(user.id, in: tx)
+        }
+    }
+
+    /// Sets the roles, which ends the user's sessions.
+    /// - Throws: `invalid` for no role of staff, `conflict` when the last owner would be none.
+    package func setRoles(
+        _ roles: Roles, of login: String, tenant: TenantID, by actor: AuditActor
+    ) async throws {
+        try await change(login, tenant, "staff.set-roles", actor, purpose: roles.text) { [users] tx, user, _ in
+            if !roles.roles.contains(.owner) { try requireOtherOwner(than: user, in: tx) }
+            try users.setRoles(roles, of: user.id, in: tx)
         }
     }
 
@@ -48,17 +72,24 @@ package struct ManageStaff: Sendable {
     }
 
     private func change(
-        _ login: String, _ tenant: TenantID, _ verb: String, _ actor: AuditActor,
-        _ body: @escaping @Sendable (Transaction, UUID16, Instant) throws -> Void
+        _ login: String, _ tenant: TenantID, _ verb: String, _ actor: AuditActor, purpose: String = "",
+        _ body: @escaping @Sendable (Transaction, StaffUser, Instant) throws -> Void
     ) async throws {
         try await services.database.write { [users, services] tx in
-            guard let found = try users.find(login: login, in: tx), found.user.tenant == tenant else {
+            guard let user = try users.findEvenDisabled(login: login, in: tx), user.tenant == tenant else {
                 throw ServiceError(.notFound, "There is no such user.")
             }
             let now = services.world.now()
-            try body(tx, found.user.id, now)
-            try record(verb, found.user.id, tenant, actor, in: tx, now)
+            try body(tx, user, now)
+            try record(verb, user.id, tenant, actor, purpose: purpose, in: tx, now)
         }
+    }
+
+    /// Nobody but an owner could make another one.
+    private func requireOtherOwner(than user: StaffUser, in tx: Transaction) throws {
+        let owners = try users.list(of: user.tenant, in: tx).filter { $0.isOwner }.map(\.id)
+        guard owners == [user.id] else { return }
+        throw ServiceError(.conflict, "This is the last owner: make another user an owner first.")
     }
 
     private func record(

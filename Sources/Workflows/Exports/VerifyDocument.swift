@@ -19,7 +19,8 @@ package enum VerifyDocument {
         /// Files that aren't there.
         package var missing: [String] = []
 
-        package var isSound: Bool { altered.isEmpty }
+        /// Everything that the document names is there, as it was.
+        package var isSound: Bool { altered.isEmpty && missing.isEmpty }
     }
 
     /// - Parameters:

@@ -10,14 +10,14 @@ package struct AddPlatform: Sendable {
     package struct Request: Sendable {
         package var issuer: String
         package var clientID: String
-        package var name: String
-        package var authURL: String
-        package var tokenURL: String
-        package var jwksURL: String
-        /// In PEM, in place of a key set's URL.
+        /// What is nil here and below stays as it is, or as it is for a new platform, whose name is its issuer.
+        package var name: String?
+        package var authURL: String?
+        package var tokenURL: String?
+        package var jwksURL: String?
+        /// In PEM, in place of a key set's URL; either of them takes the other's place.
         package var publicKey: String?
         package var tokenAudience: String?
-        /// What is nil here stays as it is, or as it is for a new platform.
         package var algorithms: AllowedAlgorithms?
         package var deployments: [String] = []
         package var deploymentPolicy: Registration.DeploymentPolicy?
@@ -27,7 +27,7 @@ package struct AddPlatform: Sendable {
         package var frames: String?
 
         package init(
-            issuer: String, clientID: String, name: String, authURL: String, tokenURL: String, jwksURL: String
+            issuer: String, clientID: String, name: String?, authURL: String?, tokenURL: String?, jwksURL: String?
         ) {
             self.issuer = issuer
             self.clientID = clientID
@@ -47,23 +47,14 @@ package struct AddPlatform: Sendable {
     package func run(_ request: Request, tenant: TenantID, actor: AuditActor) async throws -> Registration {
         let now = services.world.now()
         let first = request.registration(id: services.world.newID(), tenant: tenant, now: now)
-        let new = request.applied(to: first)
-        var faults = new.faults(allowsInsecure: services.outbound.policy.allowsPrivateAddresses)
-        for id in request.deployments where id.isEmpty || id.utf8.count > 255 {
-            faults.append(.init("deployments", "A deployment id has 1 to 255 characters."))
-        }
-        if let wrong = request.frames.map({ FrameSource.list($0).faults }), !wrong.isEmpty {
-            faults += FrameSource.error(wrong).faults
-        }
-        guard faults.isEmpty else {
-            throw ServiceError(.unprocessable, "The registration has faults.", faults: faults)
-        }
         let saved = try await services.database.write { tx in
-            let known = try Registrations.find(issuer: new.issuer, clientID: new.clientID, in: tx)
+            let known = try Registrations.find(issuer: request.issuer, clientID: request.clientID, in: tx)
             guard known.map({ $0.tenant == tenant }) ?? true else {
                 throw ServiceError(.conflict, "This issuer and client id are registered elsewhere.")
             }
-            let saved = try Registrations.save(known.map(request.applied) ?? new, in: tx, now: now)
+            let new = request.applied(to: known ?? first)
+            try check(new, request)
+            let saved = try Registrations.save(new, in: tx, now: now)
             for id in request.deployments {
                 try Deployments.add(id, to: saved, state: .active, world: services.world, in: tx)
             }
@@ -76,21 +67,37 @@ package struct AddPlatform: Sendable {
         await services.platformKeys.forget(saved.id)
         return saved
     }
+
+    private func check(_ new: Registration, _ request: Request) throws {
+        var faults = new.faults(allowsInsecure: services.outbound.policy.allowsPrivateAddresses)
+        for id in request.deployments where id.isEmpty || id.utf8.count > 255 {
+            faults.append(.init("deployments", "A deployment id has 1 to 255 characters."))
+        }
+        if let wrong = request.frames.map({ FrameSource.list($0).faults }), !wrong.isEmpty {
+            faults += FrameSource.error(wrong).faults
+        }
+        guard faults.isEmpty else {
+            throw ServiceError(.unprocessable, "The registration has faults.", faults: faults)
+        }
+    }
 }
 
 extension AddPlatform.Request {
     fileprivate func registration(id: UUID16, tenant: TenantID, now: Instant) -> Registration {
         Registration(
-            id: id, tenant: tenant, issuer: issuer, clientID: clientID, name: name, authURL: authURL,
-            tokenURL: tokenURL, jwksURL: jwksURL, createdAt: now)
+            id: id, tenant: tenant, issuer: issuer, clientID: clientID, name: issuer, authURL: "", tokenURL: "",
+            jwksURL: "", createdAt: now)
     }
 
     /// The registration with what this request says; all else stays.
     fileprivate func applied(to registration: Registration) -> Registration {
         var registration = registration
-        (registration.name, registration.authURL) = (name, authURL)
-        (registration.tokenURL, registration.jwksURL) = (tokenURL, jwksURL)
-        registration.publicKey = publicKey
+        registration.name = name ?? registration.name
+        registration.authURL = authURL ?? registration.authURL
+        registration.tokenURL = tokenURL ?? registration.tokenURL
+        if jwksURL != nil || publicKey != nil {
+            (registration.jwksURL, registration.publicKey) = (jwksURL ?? "", publicKey)
+        }
         registration.tokenAudience = tokenAudience ?? registration.tokenAudience
         registration.algorithms = algorithms ?? registration.algorithms
         registration.deploymentPolicy = deploymentPolicy ?? registration.deploymentPolicy

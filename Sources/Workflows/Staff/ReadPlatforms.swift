@@ -20,7 +20,7 @@ package struct ReadPlatforms: Sendable {
     ) async throws -> (registration: Registration, deployments: [Deployment], links: [ResourceLink]) {
         try principal.require(.managePlatforms)
         return try await services.database.read { tx in
-            let registration = try Self.existing(id, principal, tx)
+            let registration = try Self.existing(id, principal.tenant, tx)
             let links = try ResourceLinks(principal.tenant).list(in: tx).filter { $0.registration == id }
             return (registration, try Deployments.list(of: id, in: tx), links)
         }
@@ -30,7 +30,7 @@ package struct ReadPlatforms: Sendable {
     package func origin(_ id: UUID16, for principal: StaffPrincipal) async throws -> RegistrationOrigin {
         try principal.require(.managePlatforms)
         return try await services.database.read { tx in
-            _ = try Self.existing(id, principal, tx)
+            _ = try Self.existing(id, principal.tenant, tx)
             return try Registrations.origin(of: id, in: tx)
         }
     }
@@ -39,7 +39,7 @@ package struct ReadPlatforms: Sendable {
     package func placed(_ id: UUID16, for principal: StaffPrincipal) async throws -> [LinkBinding] {
         try principal.require(.managePlatforms)
         return try await services.database.read { tx in
-            _ = try Self.existing(id, principal, tx)
+            _ = try Self.existing(id, principal.tenant, tx)
             return try LinkBindings(principal.tenant).list(of: id, in: tx)
         }
     }
@@ -72,15 +72,26 @@ package struct ReadPlatforms: Sendable {
     /// Switches a platform; one that waited is approved, with the deployment that it came with.
     package func setActive(_ isActive: Bool, _ id: UUID16, by principal: StaffPrincipal) async throws {
         try principal.require(.managePlatforms)
+        try await setActive(isActive, id, tenant: principal.tenant, by: .staff(principal.user))
+    }
+
+    /// The same for whoever stands at the machine.
+    /// - Returns: the platform as it was before.
+    @discardableResult
+    package func setActive(
+        _ isActive: Bool, _ id: UUID16, tenant: TenantID, by actor: AuditActor
+    ) async throws -> Registration {
         let now = services.world.now()
-        try await services.database.write { tx in
-            _ = try Self.existing(id, principal, tx)
-            if isActive, try Registrations.approve(id, in: tx, now: now) {
-                return try Self.audit("platform.approve", id, principal, tx, now)
+        return try await services.database.write { tx in
+            let found = try Self.existing(id, tenant, tx)
+            let isApproval = try isActive && Registrations.approve(id, in: tx, now: now)
+            if !isApproval {
+                try Registrations.setActive(isActive, id, in: tx, now: now)
+                try ResumePlatform(tenant: tenant, now: now).run(id, in: tx)
             }
-            try Registrations.setActive(isActive, id, in: tx, now: now)
-            try ResumePlatform(tenant: principal.tenant, now: now).run(id, in: tx)
-            try Self.audit(isActive ? "platform.enable" : "platform.disable", id, principal, tx, now)
+            let verb = isApproval ? "platform.approve" : isActive ? "platform.enable" : "platform.disable"
+            try Self.audit(verb, id, tenant, actor, tx, now)
+            return found
         }
     }
 
@@ -97,23 +108,22 @@ package struct ReadPlatforms: Sendable {
                 try ResumePlatform(tenant: principal.tenant, now: now).run(
                     deployment.registration, deployment: id, in: tx)
             }
-            try Self.audit("deployment." + state.rawValue, id, principal, tx, now)
+            try Self.audit("deployment." + state.rawValue, id, principal.tenant, .staff(principal.user), tx, now)
         }
     }
 
-    private static func existing(_ id: UUID16, _ principal: StaffPrincipal, _ tx: Transaction) throws -> Registration {
-        guard let found = try Registrations.find(id, in: tx), found.tenant == principal.tenant else {
+    private static func existing(_ id: UUID16, _ tenant: TenantID, _ tx: Transaction) throws -> Registration {
+        guard let found = try Registrations.find(id, in: tx), found.tenant == tenant else {
             throw ServiceError(.notFound, "There is no such platform.")
         }
         return found
     }
 
     private static func audit(
-        _ verb: String, _ id: UUID16, _ principal: StaffPrincipal, _ tx: Transaction, _ now: Instant
+        _ verb: String, _ id: UUID16, _ tenant: TenantID, _ actor: AuditActor, _ tx: Transaction, _ now: Instant
     ) throws {
         let event = AuditEvent(
-            tenant: principal.tenant, actor: .staff(principal.user), verb: verb, objectKind: "platform",
-            objectID: id.description)
+            tenant: tenant, actor: actor, verb: verb, objectKind: "platform", objectID: id.description)
         try AuditLog.append(event, in: tx, at: now)
     }
 }

@@ -13,7 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             Without --walk it serves until it is stopped and prints where to go. With --walk it does the journey by itself
             over HTTP, on fresh data, prints a line a step, and leaves the exported files in DIR; the exit code is 0 only
-            if every step held.
+            if every step held, and no LECTERN_… variable counts.
+
+            Its users have passwords that everybody knows, so a store that holds other records is refused.
 
             Example: lectern demo --walk --out /tmp/evidence
             """)

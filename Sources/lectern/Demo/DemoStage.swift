@@ -1,3 +1,4 @@
+import Database
 import DemoData
 import DemoLMS
 import Logging
@@ -18,7 +19,9 @@ struct DemoStage {
     static func open(
         _ configuration: Configuration, profile: PlatformProfile, lmsPort: Int
     ) async throws -> DemoStage {
+        try await DemoStore(configuration).requireOwn()
         let opened = try await OpenedServices.open(configuration) { $0.erasureCoolOff = 0 }
+        try await opened.services.database.write { try $0.markAsDemo() }
         let lmsURL = "http://127.0.0.1:\(lmsPort)"
         let platform = try DemoPlatform(profile: profile, baseURL: lmsURL)
         let demo = try await DemoTenant.make(opened.services)

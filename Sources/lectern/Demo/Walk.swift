@@ -8,7 +8,8 @@ import Server
 import ServiceLifecycle
 import Values
 
-/// The whole journey by itself, over real HTTP on loopback, on fresh data and free ports.
+/// The whole journey by itself, over real HTTP on loopback, on fresh data and free ports. Nothing of the environment's
+/// settings counts, so that no service's store can be meant.
 enum Walk {
     static func run(out: String, profile: PlatformProfile) async throws {
         let folder = URL(filePath: out, directoryHint: .isDirectory)
@@ -16,7 +17,7 @@ enum Walk {
         let data = FileManager.default.temporaryDirectory.appending(path: "lectern-walk-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: data) }
         let ports = try FreePort.find(3)
-        var configuration = try Configuration.fromEnvironment()
+        var configuration = Configuration()
         configuration.address = SocketAddress(host: "127.0.0.1", port: ports[0])
         configuration.publicURL = "http://localhost:\(ports[0])"
         configuration.contentAddress = SocketAddress(host: "127.0.0.1", port: ports[1])

@@ -119,6 +119,34 @@ struct KeyringTests {
         #expect(throws: CryptographyError.self) { try keyring("other").current }
     }
 
+    @Test("When a key's file is gone, a new key signs at once, and what the old one signed is still accepted")
+    func lost() throws {
+        let first = try keyring()
+        let old = try first.current.kid
+        let signed = try CompactJWS(parsing: first.current.sign([1]))
+        try KeyFolder(path: folder.path + "/keys").remove("signing-\(old).pem")
+        let after = try keyring()
+        #expect(try after.current.kid != old)
+        #expect(try after.entries.map { $0.lostAt == nil } == [false, true])
+        #expect(try after.publicKeys.judge(signed).isAccepted && after.keysEver.judge(signed).isAccepted)
+    }
+
+    @Test("Keys that another folder remembers check what they signed there, sign nothing, and stay revoked")
+    func remembered() throws {
+        let first = try keyring()
+        let signed = try CompactJWS(parsing: first.current.sign([1]))
+        let old = try first.current.kid
+        let revoked = try first.rotate().kid
+        try first.revoke(revoked)
+        let there = try KeyFolder(path: folder.path + "/there")
+        for _ in 0..<2 { try Keyring.remember(first.publicIndex, in: there, at: frozen.world.now()) }
+        let second = try Keyring(there, world: frozen.world)
+        #expect(try second.entries.map(\.kid).count == 3)
+        #expect(try ![old, revoked].contains(second.current.kid))
+        #expect(try second.keysEver.judge(signed).isAccepted)
+        #expect(try second.keysEver.keys(withID: revoked).isEmpty)
+    }
+
     @Test("A key file that others can read is refused")
     func openFile() throws {
         let kid = try keyring().current.kid

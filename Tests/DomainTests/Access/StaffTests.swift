@@ -90,7 +90,8 @@ struct StaffTests {
             let id = try users.add(
                 login: "grace", passwordHash: "x", roles: Roles([.owner]), tenant: tenant, in: tx, now: now)
             let changes: [() throws -> Void] = [
-                { try users.setPassword("y", of: id, in: tx) }, { try users.setRoles(Roles([.coach]), of: id, in: tx) },
+                { try users.setPassword("y", of: id, in: tx) },
+                { try users.setRoles(Roles([.privacy]), of: id, in: tx) },
                 { try users.disable(id, in: tx, now: now) },
             ]
             for change in changes {

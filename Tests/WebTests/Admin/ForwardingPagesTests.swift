@@ -134,9 +134,9 @@ import XAPI
                 let anonymous = try await house.post(place, [("form_token", token)])
                 #expect(anonymous.location == "/admin/sign-in")
             }
-            _ = try await house.addStaff("teacher", "instructor")
-            let teacher = try await house.signIn("teacher")
-            #expect(try await house.get(target, teacher).status == .forbidden)
+            _ = try await house.addStaff("officer", "privacy")
+            let officer = try await house.signIn("officer")
+            #expect(try await house.get(target, officer).status == .forbidden)
             #expect(try await Self.standing(target, house).name == Self.name)
         }
     }

@@ -45,7 +45,7 @@ import Texts
 }
 
 @Suite struct PageTests {
-    private let hostile = #""><script>alert(1)</script>{{t.back}}<img src=x onerror='x'>"#
+    private let hostile = #""><script>alert(1)</script>{{t.save}}<img src=x onerror='x'>"#
 
     private func html(_ language: Language = .en) throws -> String {
         let table = Table(
@@ -67,7 +67,7 @@ import Texts
         #expect(!html.contains("<script>"))
         #expect(!html.contains("<img"))
         #expect(!html.contains("'x'"))
-        #expect(html.contains("{{t.back}}"))
+        #expect(html.contains("{{t.save}}"))
         #expect(html.components(separatedBy: "&lt;script&gt;alert(1)&lt;/script&gt;").count > 15)
     }
 
