@@ -32,5 +32,6 @@ enum MigrationHashes {
         "0029-platform-public-key.sql": "18670fc54c3256ba0c3b9fc9f60ef3abd51b5efe5d2a563cb819c4fec9ef0af0",
         "0030-sourced-ids.sql": "977caa090638a061cdb3dfd8d61b34ab008fa6ba6056f66754eef237262b0e56",
         "0031-platform-keys.sql": "22dec7115d608c568f690e03809ee6cfab2bccf61573ee13a3cfec4ea74a5343",
+        "0032-staff-lists.sql": "d1ce70e14e31db9f7ee42c2608055740f64726a11a2e4fe865d3c41b561c6091",
     ]
 }

@@ -56,5 +56,6 @@ public struct Migration: Sendable {
         Migration(29, "platform-public-key", PackageResources._029_platform_public_key_sql),
         Migration(30, "sourced-ids", PackageResources._030_sourced_ids_sql),
         Migration(31, "platform-keys", PackageResources._031_platform_keys_sql),
+        Migration(32, "staff-lists", PackageResources._032_staff_lists_sql),
     ]
 }
