@@ -1,4 +1,5 @@
 public import Database
+public import JSON
 public import Values
 
 /// A message as staff see it.
@@ -15,6 +16,23 @@ public struct OutboxEntry: Sendable, Identifiable {
     /// How the last try ended.
     public var note: String?
     public var person: UUID16?
+    /// The other side that it is for.
+    public var party: UUID16?
+    /// As it was enqueued: ids and figures.
+    public var payload: JSONDocument
+}
+
+/// Which messages a list shows; nil for all.
+public struct OutboxFilter: Sendable, Hashable {
+    public var state: OutboxState?
+    public var topic: String?
+    public var party: UUID16?
+
+    public init(state: OutboxState? = nil, topic: String? = nil, party: UUID16? = nil) {
+        self.state = state
+        self.topic = topic
+        self.party = party
+    }
 }
 
 /// A try as staff see it.
@@ -35,15 +53,13 @@ public struct OutboxAttempt: Sendable {
 
 extension OutboxQueue {
     /// A tenant's messages, the newest first.
-    /// - Parameters:
-    ///   - state: nil for all.
-    ///   - before: the number of the last one on the page before; nil for the first page.
+    /// - Parameter before: the number of the last one on the page before; nil for the first page.
     public static func list(
-        _ tenant: TenantID, state: OutboxState? = nil, before: Int64? = nil, limit: Int = 50,
+        _ tenant: TenantID, _ filter: OutboxFilter = OutboxFilter(), before: Int64? = nil, limit: Int = 50,
         in transaction: Transaction
     ) throws -> [OutboxEntry] {
-        var sql = columns + " where tenant = \(tenant) and id < \(before ?? .max)"
-        if let state { sql += " and state = \(state.rawValue)" }
+        var sql = columns + " where tenant = \(tenant) and id < \(before ?? .max)" + condition(filter)
+        if let state = filter.state { sql += " and state = \(state.rawValue)" }
         return try transaction.rows(sql + " order by id desc limit \(limit)").map(OutboxEntry.init)
     }
 
@@ -99,17 +115,29 @@ extension OutboxQueue {
         ).map(OutboxAttempt.init)
     }
 
-    /// How many messages of a tenant are in each state.
-    public static func counts(_ tenant: TenantID, in transaction: Transaction) throws -> [OutboxState: Int] {
+    /// How many messages of a tenant are in each state; the filter's own state doesn't count.
+    public static func counts(
+        _ tenant: TenantID, _ filter: OutboxFilter = OutboxFilter(), in transaction: Transaction
+    ) throws -> [OutboxState: Int] {
         var counts: [OutboxState: Int] = [:]
-        for row in try transaction.rows("select state, count(*) from outbox where tenant = \(tenant) group by state") {
+        let sql: SQL = "select state, count(*) from outbox where tenant = \(tenant)"
+        for row in try transaction.rows(sql + condition(filter) + " group by state") {
             if let state = OutboxState(rawValue: try row.int(0)) { counts[state] = Int(try row.int(1)) }
         }
         return counts
     }
 
+    private static func condition(_ filter: OutboxFilter) -> SQL {
+        var sql: SQL = ""
+        if let topic = filter.topic { sql += " and topic = \(topic)" }
+        if let party = filter.party { sql += " and party = \(party)" }
+        return sql
+    }
+
     private static var columns: SQL {
-        "select id, topic, state, attempts, enqueued_at, due_at, finished_at, note, person from outbox"
+        """
+        select id, topic, state, attempts, enqueued_at, due_at, finished_at, note, person, party, payload from outbox
+        """
     }
 }
 
@@ -121,7 +149,8 @@ extension OutboxEntry {
         self.init(
             id: try row.int(0), topic: try row.text(1), state: state, attempts: Int(try row.int(3)),
             enqueuedAt: try row.instant(4), dueAt: try row.instant(5), finishedAt: try row.instantIfAny(6),
-            note: try row.textIfAny(7), person: try row.idIfAny(8))
+            note: try row.textIfAny(7), person: try row.idIfAny(8), party: try row.idIfAny(9),
+            payload: try JSONDocument(parsing: try row.text(10)))
     }
 }
 

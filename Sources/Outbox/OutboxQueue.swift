@@ -14,8 +14,9 @@ public enum OutboxQueue {
     public static func enqueue(_ message: OutboxMessage, in transaction: Transaction, now: Instant) throws -> Int64 {
         let row = try transaction.row(
             """
-            insert into outbox (tenant, topic, ordering_key, person, payload, state, attempts, enqueued_at, due_at)
-            values (\(message.tenant), \(message.topic), \(message.orderingKey), \(message.person),
+            insert into outbox (tenant, topic, ordering_key, person, party, payload, state, attempts, enqueued_at,
+                due_at)
+            values (\(message.tenant), \(message.topic), \(message.orderingKey), \(message.person), \(message.party),
                 \(UTF8Text(message.payload.serialized)), 0, 0, \(now), \(message.dueAt ?? now))
             returning id
             """)
@@ -37,6 +38,33 @@ public enum OutboxQueue {
             """)
         if changed > 0 { transaction.announce(channel) }
         return changed > 0
+    }
+
+    /// The same for many: a party's dead letters, the oldest first.
+    /// - Parameters:
+    ///   - topic: nil for all.
+    ///   - after: the number of the last one that the call before looked at; 0 at first.
+    ///   - upTo: the last number that counts, so that what dies again meanwhile isn't sent twice.
+    /// - Returns: the number of the last one and how many they were; nil when there are no more.
+    public static func replayAll(
+        of party: UUID16, topic: String? = nil, tenant: TenantID, after: Int64, upTo: Int64, limit: Int = 500,
+        in transaction: Transaction, now: Instant
+    ) throws -> (last: Int64, count: Int)? {
+        var sql: SQL = """
+            select id from outbox where tenant = \(tenant) and party = \(party) and state = 2 and id > \(after)
+                and id <= \(upTo)
+            """
+        if let topic { sql += " and topic = \(topic)" }
+        let ids = try transaction.rows(sql + " order by id limit \(limit)").map { try $0.int(0) }
+        guard let last = ids.last else { return nil }
+        try transaction.execute(
+            """
+            update outbox set state = 0, attempts = 0, due_at = \(now), finished_at = null, lease = null,
+                lease_until = null
+            where id in (\(list: ids))
+            """)
+        transaction.announce(channel)
+        return (last, ids.count)
     }
 
     /// Makes a waiting message due at once.

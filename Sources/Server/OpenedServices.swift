@@ -48,6 +48,7 @@ package struct OpenedServices: Sendable {
         settings.recordRequestsPerSecond = configuration.recordRequestsPerSecond
         settings.launchesPerSecond = configuration.launchesPerSecond
         settings.launchDays = configuration.launchDays
+        settings.keyRotationDays = configuration.keyRotationDays
         settings.refusedVerbs = configuration.refusedVerbs.isEmpty ? nil : Set(configuration.refusedVerbs)
         settings.matchesHashedMailboxes = configuration.matchesHashedMailboxes
         settings.metadataHosts = Set(configuration.metadataHosts)

@@ -19,6 +19,7 @@ enum Workers {
             AuditSealing(services: services, logger: logger),
             Sweep("open sessions", every: .seconds(30), logger) { _ = try await CloseSessions(services).run() },
             Sweep("expired rows", every: .seconds(60), logger) { _ = try await SweepExpired(services).run() },
+            Sweep("signing keys", every: .seconds(3_600), logger) { try await RotateKeys(services).run() },
             Sweep("files of packages", every: .seconds(6 * 3_600), logger) {
                 try await RemovePackage(services).sweepFiles()
             },

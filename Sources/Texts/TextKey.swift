@@ -32,6 +32,22 @@ public enum TextKey: String, CaseIterable, Sendable {
     case reconfigure, platformPublicKey, platformPublicKeyHelp, platformGroupsText, platformGroupsOf, noPlatformGroups,
         readGroups, groupOwnName, groupsOfSet
 
+    // what each check of a launch looks at
+    case checkOfResponse, checkOfState, checkOfRegistration, checkOfForm, checkOfAlgorithm, checkOfKey
+    case checkOfSignature, checkOfIssuer, checkOfAudience, checkOfAuthorizedParty, checkOfExpiry, checkOfIssuedAt
+    case checkOfNotBefore, checkOfNonce, checkOfMessageType, checkOfVersion, checkOfDeployment, checkOfTargetLink
+    case checkOfResourceLink, checkOfUser, checkOfRoles, checkOfContext, checkOfCustom, checkOfPresentation
+    case checkOfServices, checkOfDeepLinking, checkOfForUser
+
+    // what staff set and see of platforms and deliveries
+    case platformField, linkField, platformUnknown, showChosen, allOfThem, launchReferenceHelp
+    case launchReferenceUnknown, platformSettings, platformTokenAudience, platformTokenAudienceHelp
+    case platformAlgorithms, platformAlgorithm, platformProfiles, platformProfilesKeep, platformProfilesNone
+    case platformProfilesHelp, platformPolicy, platformPolicyAuto, platformPolicyAsk, platformPolicyClosed
+    case platformAnonymous, platformOffTitle, platformOffText, columnOffTitle, columnOffText, topicScore
+    case topicLineItem, topicRoster, topicNotice, topicSubscribe, topicForward, topicMetadata, topicMedia
+    case learnerField, sendAllAgain, rosterConfirm, rostersToSee
+
     // connecting a platform
     case registerTitle, registerText, registerConnect, registerProfiles, registerWillWait, registerPending, registerDone
     case registerFailed, registerRefused, registerNoConfiguration, connectTitle, connectText, connectFields

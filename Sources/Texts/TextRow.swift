@@ -25,6 +25,6 @@ enum TextTable {
         common + privacy + operations + courses + statements + credentials + forwarding + staff + errors + launch
         + picker + admission
         + registering + notices + aboutUser + doctor + learner
-        + package + gradebook + platformServices
+        + package + gradebook + platformServices + platformSettings + launchChecks + deliveries
     static let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
 }

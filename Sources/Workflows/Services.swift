@@ -71,6 +71,8 @@ package struct ServiceSettings: Sendable {
     package var launchesPerSecond = 20
     /// Days for which launch records are kept; those that belong to no platform at most a month.
     package var launchDays: Int64 = 400
+    /// Days after which signing keys are replaced; 0 for by hand alone.
+    package var keyRotationDays: Int64 = 90
     /// Verbs whose statements are refused; nil for none.
     package var refusedVerbs: Set<String>?
     /// Whether a query by an address also finds its SHA-1 (1.0.3 Data §2.4.2.3).

@@ -34,5 +34,6 @@ enum MigrationHashes {
         "0031-platform-keys.sql": "22dec7115d608c568f690e03809ee6cfab2bccf61573ee13a3cfec4ea74a5343",
         "0032-store.sql": "1626300cc317f6a28c09e365fa9baf58b8327dc30a20aa97c70496fdf4a49358",
         "0033-platform-ways.sql": "cb3f4f0884533f209dc73ac81e64781b5494d04e58b3ed8e976ad9c215a7f847",
+        "0034-staff-lists.sql": "d1ce70e14e31db9f7ee42c2608055740f64726a11a2e4fe865d3c41b561c6091",
     ]
 }

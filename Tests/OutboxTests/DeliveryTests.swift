@@ -147,7 +147,9 @@ struct DeliveryTests {
         #expect(page.map(\.id) == ids.suffix(3).reversed())
         let rest = try await bench.database.read { try OutboxQueue.list(.one, before: page[2].id, in: $0) }
         #expect(rest.map(\.id) == [ids[1], ids[0]])
-        let waiting = try await bench.database.read { try OutboxQueue.list(.one, state: .waiting, in: $0) }
+        let waiting = try await bench.database.read {
+            try OutboxQueue.list(.one, OutboxFilter(state: .waiting), in: $0)
+        }
         #expect(waiting.count == 4)
         #expect(try await bench.database.read { try OutboxQueue.list(TenantID(2), in: $0) }.isEmpty)
         #expect(

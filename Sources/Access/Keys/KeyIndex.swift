@@ -30,7 +30,7 @@ struct KeyIndex: Sendable, Equatable {
 
     /// The key that signs: the newest whose time has come, or else the next one.
     func current(at now: Instant) -> KeyEntry? {
-        let usable = entries.filter { $0.revokedAt == nil && $0.lostAt == nil }
+        let usable = published(at: now).filter { $0.lostAt == nil }
         return usable.filter { $0.signsFrom <= now }.max { $0.signsFrom < $1.signsFrom }
             ?? usable.min { $0.signsFrom < $1.signsFrom }
     }
@@ -50,10 +50,23 @@ struct KeyIndex: Sendable, Equatable {
         entries.append(KeyEntry(kid: kid, createdAt: now, signsFrom: start, publicJWK: publicJWK))
     }
 
-    /// False when there is no such key, or it is revoked already.
+    /// Whether a new key is due: the newest is so many seconds old, or the last one is about to leave.
+    func isDue(after age: Int64, at now: Instant) -> Bool {
+        guard let newest = entries.last(where: { $0.revokedAt == nil && $0.leavesAt == nil }) else { return true }
+        return newest.createdAt.adding(seconds: age) <= now
+    }
+
+    /// Takes a key out. The one before a revoked successor stays: it would sign and be published no more.
+    /// - Returns: false when there is no such key, or it is revoked already.
     mutating func revoke(_ kid: String, at now: Instant) -> Bool {
         guard let i = entries.firstIndex(where: { $0.kid == kid && $0.revokedAt == nil }) else { return false }
         entries[i].revokedAt = now
+        let left = published(at: now)
+        if let newest = left.last, left.allSatisfy({ $0.leavesAt != nil }),
+            let place = entries.firstIndex(of: newest)
+        {
+            entries[place].leavesAt = nil
+        }
         return true
     }
 
@@ -81,8 +94,7 @@ struct KeyIndex: Sendable, Equatable {
 
     /// Keys that will never sign again, so that their private halves can go.
     func spent(at now: Instant) -> [KeyEntry] {
-        let signing = current(at: now)
-        return entries.filter { $0.revokedAt != nil || ($0.leavesAt.map { $0 <= now } ?? false) && $0 != signing }
+        entries.filter { $0.revokedAt != nil || ($0.leavesAt.map { $0 <= now } ?? false) }
     }
 }
 

@@ -96,7 +96,18 @@ package final class Keyring: Sendable {
     package func rotate() throws -> KeyEntry {
         try folder.locked {
             let entry = try addKey()
-            for spent in try loaded().spent(at: world.now()) { try folder.remove(Self.fileName(spent.kid)) }
+            try removeSpent()
+            return entry
+        }
+    }
+
+    /// The same where the newest key is so many seconds old; of several processes that ask at once one makes it.
+    /// Private halves that never sign again go, whether a key is due or not.
+    /// - Returns: the new key, or nil when none was due.
+    package func rotate(ifOlderThan age: Int64) throws -> KeyEntry? {
+        try folder.locked {
+            let entry = try loaded().isDue(after: age, at: world.now()) ? try addKey() : nil
+            try removeSpent()
             return entry
         }
     }
@@ -146,6 +157,12 @@ package final class Keyring: Sendable {
             index.lose(entry.kid, at: now)
         }
         if try index != loaded() { try save(index) }
+    }
+
+    private func removeSpent() throws {
+        for spent in try loaded().spent(at: world.now()) where folder.stamp(of: Self.fileName(spent.kid)) != nil {
+            try folder.remove(Self.fileName(spent.kid))
+        }
     }
 
     private func save(_ index: KeyIndex) throws {

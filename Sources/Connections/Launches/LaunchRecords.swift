@@ -24,20 +24,34 @@ package enum LaunchRecords {
     }
 
     /// The newest first.
+    /// - Parameter outcome: nil for all.
     package static func latest(
-        _ limit: Int, of tenant: TenantID, before: Instant? = nil, in tx: Transaction
+        _ limit: Int, of tenant: TenantID, outcome: LaunchRecord.Outcome? = nil, before: Instant? = nil,
+        in tx: Transaction
     ) throws -> [LaunchRecord] {
-        try tx.rows(
+        // In words, since the index of those that didn't open is used only where its condition is seen.
+        let narrowed =
+            switch outcome {
+            case nil: ""
+            case .opened: "and outcome = 'opened'"
+            case .notSetUp: "and outcome = 'not_set_up' and outcome <> 'opened'"
+            case .refused: "and outcome = 'refused' and outcome <> 'opened'"
+            }
+        return try tx.rows(
             """
             \(raw: selection) where tenant = \(tenant) and at < \(before ?? Instant(microseconds: .max))
-            order by at desc, id desc limit \(limit)
+                \(raw: narrowed) order by at desc, id desc limit \(limit)
             """
         ).map(decode)
     }
 
-    /// By the reference that a page showed.
-    package static func find(reference: String, in tx: Transaction) throws -> LaunchRecord? {
-        try tx.row("\(raw: selection) where reference = \(reference) order by at desc limit 1").map(decode)
+    /// By the reference that a page showed; the newest where there are several.
+    /// - Parameter tenants: whose records are looked at; nil for everybody's.
+    package static func find(
+        reference: String, of tenants: [TenantID]? = nil, in tx: Transaction
+    ) throws -> LaunchRecord? {
+        try tx.rows("\(raw: selection) where reference = \(reference) order by at desc, id desc limit 50")
+            .map(decode).first { tenants?.contains($0.tenant) ?? true }
     }
 
     package static func find(_ id: UUID16, of tenant: TenantID, in tx: Transaction) throws -> LaunchRecord? {

@@ -121,6 +121,9 @@ package struct Registration: Sendable {
         where text.isEmpty || text.utf8.count > 1_000 || text.utf8.contains(where: { $0 < 0x20 }) {
             faults.append(.init(place, "A text of 1 to 1,000 characters without control characters is needed."))
         }
+        if let tokenAudience, tokenAudience.utf8.count > 1_000 || tokenAudience.utf8.contains(where: { $0 < 0x20 }) {
+            faults.append(.init("token_audience", "At most 1,000 characters without control characters."))
+        }
         var urls = [("auth_url", authURL), ("token_url", tokenURL), ("jwks_url", jwksURL)]
         if let publicKey {
             if !jwksURL.isEmpty { faults.append(.init("public_key", "Either a key set or a key, not both.")) }

@@ -36,4 +36,11 @@ extension Registrations {
             where id = \(id)
             """)
     }
+
+    /// Those whose keys are made ready or in use, of every tenant.
+    package static func withOwnKeys(in tx: Transaction) throws -> [(id: UUID16, tenant: TenantID)] {
+        try tx.rows("select id, tenant from registration where signing_keys <> 'shared' order by id").map {
+            (try $0.id(0), TenantID(try $0.int(1)))
+        }
+    }
 }

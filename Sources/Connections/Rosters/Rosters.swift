@@ -70,6 +70,16 @@ package struct Rosters: Sendable {
             .map(decode)
     }
 
+    /// Those whose last reading failed or leaves a question, the newest first.
+    package func inDoubt(atMost limit: Int = 50, in tx: Transaction) throws -> [PlatformRoster] {
+        try tx.rows(
+            """
+            \(raw: Self.selection) where tenant = \(tenant) and state in ('failed', 'doubtful', 'unclear', 'mixed')
+            order by synced_at desc, id limit \(limit)
+            """
+        ).map(decode)
+    }
+
     /// What the rosters of a cohort said of a member, sealed; see ``MemberCustom``.
     package func custom(of person: UUID16, cohort: UUID16, in tx: Transaction) throws -> [[UInt8]] {
         try tx.rows(

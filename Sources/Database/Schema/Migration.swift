@@ -58,5 +58,6 @@ public struct Migration: Sendable {
         Migration(31, "platform-keys", PackageResources._031_platform_keys_sql),
         Migration(32, "store", PackageResources._032_store_sql),
         Migration(33, "platform-ways", PackageResources._033_platform_ways_sql),
+        Migration(34, "staff-lists", PackageResources._034_staff_lists_sql),
     ]
 }

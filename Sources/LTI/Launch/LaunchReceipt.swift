@@ -1,6 +1,6 @@
 import JOSE
 import JSON
-import Values
+public import Values
 
 /// What a launch brought, for those who look for its fault: names of claims and values that tell nobody who launched.
 public struct LaunchReceipt: Sendable, Hashable {
@@ -31,6 +31,17 @@ public struct LaunchReceipt: Sendable, Hashable {
         self.lines = Array(lines.prefix(60))
     }
 
+    /// - Parameter login: the parameters of a login that was refused. Nothing in them is signed: they say who claims to send.
+    public init(login: URLEncodedForm) {
+        let plain: Set = ["iss", "client_id", "lti_deployment_id", "lti_storage_target"]
+        lines = login.fields.prefix(20).map { field in
+            let name = Self.short(field.name)
+            if plain.contains(field.name) { return Line(name: name, value: String(field.value.prefix(300))) }
+            guard field.name == "target_link_uri" else { return Line(name: name, value: "sent") }
+            return Line(name: name, value: Self.address(field.value))
+        }
+    }
+
     /// Claims whose values are the platform's own and nobody's.
     private static let plain: Set<String> = [
         "iss", "aud", "azp", "iat", "exp", "nbf", ClaimName.messageType, ClaimName.version, ClaimName.deploymentID,
@@ -48,9 +59,14 @@ public struct LaunchReceipt: Sendable, Hashable {
             return "{ " + value.members.map { String($0.name.prefix(60)) }.joined(separator: ", ") + " }"
         case .array: return "list of \(value.count)"
         case .string where name == ClaimName.targetLinkURI:
-            return String((value.string ?? "").prefix { $0 != "?" && $0 != "#" }.prefix(300))
+            return address(value.string ?? "")
         case .null: return "null"
         default: return "sent"
         }
+    }
+
+    /// An address without what may name somebody.
+    private static func address(_ url: String) -> String {
+        String(url.prefix { $0 != "?" && $0 != "#" }.prefix(300))
     }
 }

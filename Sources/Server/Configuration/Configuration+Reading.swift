@@ -60,6 +60,9 @@ private struct Reading {
         set(&read.launchDays, "LECTERN_LAUNCH_DAYS", "has to be a number of days from 1 to 36500") {
             Int64($0).flatMap { (1...36_500).contains($0) ? $0 : nil }
         }
+        set(&read.keyRotationDays, "LECTERN_KEY_ROTATION_DAYS", "has to be a number of days from 0 to 36500") {
+            Int64($0).flatMap { (0...36_500).contains($0) ? $0 : nil }
+        }
         read.metadataHosts = list("LECTERN_METADATA_HOSTS").map { $0.lowercased() }
         set(&read.allowPrivateAddresses, "LECTERN_ALLOW_PRIVATE_ADDRESSES", Self.flagRule) { Bool($0) }
         set(&read.allowPlainHTTP, "LECTERN_ALLOW_PLAIN_HTTP", Self.flagRule) { Bool($0) }

@@ -38,6 +38,8 @@ package struct Configuration: Sendable {
     package var launchesPerSecond = 20
     /// Days for which launch records are kept. `LECTERN_LAUNCH_DAYS`, 400.
     package var launchDays: Int64 = 400
+    /// Days after which signing keys are replaced; 0 for by hand alone. `LECTERN_KEY_ROTATION_DAYS`, 90.
+    package var keyRotationDays: Int64 = 90
     /// Verbs whose statements are refused. `LECTERN_REFUSED_VERBS`; none by default.
     package var refusedVerbs: [String] = []
     /// Whether a query by an address also finds its SHA-1. `LECTERN_MATCH_HASHED_MAILBOXES`, false.

@@ -39,6 +39,10 @@ package struct Setting: Sendable {
         Setting(
             variable: "LECTERN_KEYS_PASSPHRASE", byDefault: "–", meaning: "encrypts the key files", isSecret: true),
         Setting(
+            variable: "LECTERN_KEY_ROTATION_DAYS", byDefault: "90",
+            meaning:
+                "days after which signing keys are replaced, the old ones staying published for 30 days; 0 for never"),
+        Setting(
             variable: "LECTERN_DATABASE_URL", byDefault: "SQLite in LECTERN_DATA",
             meaning: "`postgres://user:password@host/name` for PostgreSQL 15 or later", isSecret: true),
         Setting(

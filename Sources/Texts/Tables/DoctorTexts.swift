@@ -72,9 +72,9 @@ extension TextTable {
             "Le message n’est pas un lancement LTI 1.3 complet. Choisissez LTI 1.3 dans la plateforme.",
             "الرسالة ليست تشغيل LTI 1.3 كاملًا. اختر LTI 1.3 للأداة في المنصة."),
         TextRow(
-            .adviceAlgorithm, "Let the platform sign with RS256, or allow its algorithm here.",
-            "Faites signer la plateforme en RS256, ou autorisez ici son algorithme.",
-            "اجعل المنصة توقّع بـ RS256 أو اسمح بخوارزميتها هنا."),
+            .adviceAlgorithm, "Let the platform sign with RS256, or allow its algorithm in its settings here.",
+            "Faites signer la plateforme en RS256, ou autorisez son algorithme dans ses réglages ici.",
+            "اجعل المنصة توقّع بـ RS256 أو اسمح بخوارزميتها في إعداداتها هنا."),
         TextRow(
             .adviceTarget, "Enter the launch URL that this page’s registration names as the tool’s target.",
             "Saisissez comme cible de l’outil l’URL de lancement indiquée dans l’enregistrement.",

@@ -105,9 +105,14 @@ struct CohortForm {
                 if capacity == nil { faults.append(.init("capacity", wording(.faultNumber))) }
             }
             label = form["learnerLabel"].isEmpty ? nil : form["learnerLabel"]
-            lifecycle = CohortLifecycle(rawValue: form["lifecycle"]) ?? .draft
-            access = CohortAccess(rawValue: form["access"]) ?? .closed
-            afterEnd = AfterEnd(rawValue: form["afterEnd"]) ?? .nothing
+            func choice<Choice: RawRepresentable<String>>(_ name: String, _ absent: Choice) -> Choice {
+                if let chosen = Choice(rawValue: form[name]) { return chosen }
+                if form.isPresent(name) { faults.append(.init(name, wording(.chooseOne))) }
+                return absent
+            }
+            lifecycle = choice("lifecycle", CohortLifecycle.draft)
+            access = choice("access", CohortAccess.closed)
+            afterEnd = choice("afterEnd", AfterEnd.nothing)
             guard faults.isEmpty else { throw ServiceError(.unprocessable, wording(.faultsInForm), faults: faults) }
         }
     }

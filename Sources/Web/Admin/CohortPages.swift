@@ -69,10 +69,7 @@ struct CohortPages: Sendable {
         let content = try await ReadRoster(services).run(id, for: try RosterReader(visit.principal))
         let view = RosterView(content: content, wording: visit.wording) { "/admin/enrolments/\($0)" }
         var blocks = view.blocks
-        for roster in try await ReadPlatformRosters(services).of(cohort: id, tenant: visit.principal.tenant) {
-            blocks.append(.heading(visit.wording(.platformRoster)))
-            blocks += RosterSyncPages.standing(roster, visit.wording)
-        }
+        blocks += try await RosterPages(services: services).blocks(visit, cohort: id)
         if visit.principal.may(.manageCohorts) {
             blocks.append(.links([(visit.wording(.settings), "/admin/cohorts/\(id)/settings")]))
             blocks.append(.form(visit.form("/admin/cohorts/\(id)/code", .codeMake, [])))

@@ -16,7 +16,11 @@ func addConnectPages(to routes: StaffRoutes) {
         }
         return try pages.instructions(visit, kind)
     }
-    routes.form("platforms/invite") { visit, form, _ in try await pages.invite(visit, form) }
+    routes.form("platforms/invite") { visit, form, _ in
+        do { return try await pages.invite(visit, form) } catch let error as ServiceError where error.isAboutInput {
+            return try pages.overview(visit, error, form).response(after: error)
+        }
+    }
     routes.form("platforms/:platform/test") { visit, _, context in
         try await pages.test(visit, try context.parameters.identifier("platform")).response()
     }
@@ -25,14 +29,14 @@ func addConnectPages(to routes: StaffRoutes) {
 struct ConnectPages: Sendable {
     let services: Services
 
-    func overview(_ visit: StaffVisit) throws -> Page {
+    func overview(_ visit: StaffVisit, _ error: ServiceError? = nil, _ sent: FormBody? = nil) throws -> Page {
         try visit.principal.require(.managePlatforms)
         let wording = visit.wording
         let kinds = PlatformKind.allCases.map { ($0.name, "/admin/platforms/connect/" + $0.rawValue) }
         return page(
             visit, wording(.connectTitle),
             [.paragraph(wording(.connectText)), .links(kinds), .heading(wording(.inviteTitle))]
-                + [.paragraph(wording(.inviteText)), .form(inviteForm(visit))])
+                + [.paragraph(wording(.inviteText))] + visit.blocks(of: inviteForm(visit), after: error, sent))
     }
 
     private func inviteForm(_ visit: StaffVisit) -> FormView {

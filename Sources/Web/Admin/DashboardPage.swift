@@ -11,6 +11,7 @@ func addDashboard(to routes: StaffRoutes) {
     let services = routes.services
     routes.page("") { visit, _, _ in
         var cards: [Block.Card] = []
+        var blocks: [Block] = []
         let wording = visit.wording
         if visit.principal.may(.seeEveryCohort) {
             let courses = try await ReadCourses(services).list(for: visit.principal)
@@ -23,9 +24,10 @@ func addDashboard(to routes: StaffRoutes) {
                 .init(wording.number(running), wording(.runningGroups), href: "/admin/courses"),
                 .init(wording.number(learners), wording(.learners), href: "/admin/courses"),
             ]
+            blocks = try await RosterPages(services: services).inDoubt(visit)
         }
         if visit.principal.may(.replayOutbox) {
-            let counts = try await ReadOutbox(services).list(state: .dead, before: nil, for: visit.principal).counts
+            let counts = try await ReadOutbox(services).counts(for: visit.principal)
             cards += [
                 .init(
                     wording.number(counts[.waiting] ?? 0), wording(.deliveriesWaiting),
@@ -33,6 +35,6 @@ func addDashboard(to routes: StaffRoutes) {
                 .init(wording.number(counts[.dead] ?? 0), wording(.deliveriesDead), href: "/admin/outbox?state=dead"),
             ]
         }
-        return visit.page(wording(.navDashboard), [.cards(cards)], current: .dashboard)
+        return visit.page(wording(.navDashboard), [.cards(cards)] + blocks, current: .dashboard)
     }
 }

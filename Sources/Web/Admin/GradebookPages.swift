@@ -14,8 +14,11 @@ func addGradebookPages(to routes: StaffRoutes) {
         let change = ChangeGradebook(services)
         if form["wanted"] == "1" {
             try await change.restoreLineItem(of: link, platform: platform, by: visit.principal)
-        } else {
+        } else if form["confirmed"] == "1" {
             try await change.removeLineItem(of: link, platform: platform, by: visit.principal)
+        } else {
+            return try await GradebookForms(wording: visit.wording, formToken: visit.formToken)
+                .question(visit, link, platform, services).response()
         }
         return Page.seeOther("/admin/platforms/\(platform)")
     }
@@ -58,6 +61,19 @@ struct GradebookForms {
                     button(link, platform),
                 ]
             }, whenEmpty: wording(.noGradebookColumns))
+    }
+
+    /// Names the column and its platform before it goes.
+    func question(_ visit: StaffVisit, _ id: UUID16, _ platform: UUID16, _ services: Services) async throws -> Page {
+        let (registration, _, links) = try await ReadPlatforms(services).run(platform, for: visit.principal)
+        guard let link = links.first(where: { $0.id == id }) else {
+            throw ServiceError(.notFound, wording(.errorNotFound))
+        }
+        return visit.question(
+            wording(.columnOffTitle, ["name": link.title ?? link.linkID]),
+            wording(.columnOffText, ["platform": registration.name]),
+            action: "/admin/platforms/\(platform)/links/\(id)/line-item", .removeColumn, [],
+            up: (registration.name, "/admin/platforms/\(platform)"))
     }
 
     private func state(of link: ResourceLink) -> TextKey {

@@ -15,8 +15,10 @@ func addNoticePages(to routes: StaffRoutes) {
     }
     routes.form("platforms/:platform/notices/policy") { visit, form, context in
         let id = try context.parameters.identifier("platform")
-        try await ReadNotices(pages.services).setPolicy(
-            .init(rawValue: form["policy"]) ?? .ask, of: id, by: visit.principal)
+        guard let policy = Registration.CopyPolicy(rawValue: form["policy"]) else {
+            throw ServiceError(.invalid, visit.wording(.chooseOne))
+        }
+        try await ReadNotices(pages.services).setPolicy(policy, of: id, by: visit.principal)
         return Page.seeOther("/admin/platforms/\(id)/notices")
     }
     routes.form("platforms/:platform/notices/:deployment") { visit, form, context in

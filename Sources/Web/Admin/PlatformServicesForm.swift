@@ -36,9 +36,14 @@ struct PlatformServicesForm {
         points == points.rounded() ? String(Int(points)) : String(points)
     }
 
-    func change(_ form: FormBody) -> SavePlatformServices.Change {
-        SavePlatformServices.Change(
-            rosterPolicy: .init(rawValue: form["rosterPolicy"]) ?? .off, dropAfter: Int(form["rosterDropAfter"]) ?? -1,
+    /// - Throws: `unprocessable` for a policy that isn't one.
+    func change(_ form: FormBody) throws -> SavePlatformServices.Change {
+        guard let policy = Registration.RosterPolicy(rawValue: form["rosterPolicy"]) else {
+            throw ServiceError(
+                .unprocessable, wording(.faultsInForm), faults: [.init("rosterPolicy", wording(.chooseOne))])
+        }
+        return SavePlatformServices.Change(
+            rosterPolicy: policy, dropAfter: Int(form["rosterDropAfter"]) ?? -1,
             hours: Int(form["rosterHours"]) ?? 0, gradeMaximum: Double(form["gradeMaximum"]) ?? 0)
     }
 }

@@ -17,6 +17,8 @@ package enum LaunchEntryPage {
         page.policy.frames = .origins(session.frameOrigins)
         page.policy.formTargets = session.formTargets
         page.policy.frameSources = settings.contentFrames
+        // So that the form names its origin: with nothing told it would be `null` (Fetch §3.2).
+        page.referrerPolicy = "same-origin"
         page.scripts = ["launch.js"]
         return page.response()
     }

@@ -98,7 +98,7 @@ package struct LaunchGate: Sendable {
     /// Takes the proof by a form that opened a window of its own, and keeps it in this window's cookie.
     private func enter(_ request: Request, _ context: LecternRequestContext) async throws -> Response {
         // Only our own page may bring somebody in: another site could bring them into a visit that isn't theirs.
-        guard let name = HTTPField.Name("Sec-Fetch-Site"), request.headers[name] == "same-origin" else {
+        guard isFromOurPage(request) else {
             throw ServiceError(.forbidden, Wording(context.language)(.errorForbidden))
         }
         let token = try await FormBody.read(request).exact("token")
@@ -111,6 +111,16 @@ package struct LaunchGate: Sendable {
         var response = Page.seeOther(session.path)
         response.set(.inFrames(session.cookieName, token))
         return response
+    }
+
+    /// Browsers that don't say so by `Sec-Fetch-Site` (Safari before 16.4) name the page's origin with every post. A token in
+    /// the form would prove nothing: whoever brings their own visit can read that visit's page too.
+    private func isFromOurPage(_ request: Request) -> Bool {
+        guard let name = HTTPField.Name("Sec-Fetch-Site") else { return false }
+        if let site = request.headers[name] { return site == "same-origin" }
+        return request.headers[.origin].flatMap { WebAddress($0)?.origin }.map {
+            $0 == WebAddress(services.settings.publicURL)?.origin
+        } ?? false
     }
 
     private func formKey(_ session: LaunchSession) -> String {

@@ -15,11 +15,15 @@ package struct FormView: Sendable {
     /// Fields that the reader doesn't see.
     package var hidden: [(name: String, value: String)] = []
 
-    package init(action: String, submit: String, formToken: String, fields: [Field]) {
+    package init(
+        action: String, submit: String, formToken: String, fields: [Field],
+        hidden: [(name: String, value: String)] = []
+    ) {
         self.action = action
         self.submit = submit
         self.formToken = formToken
         self.fields = fields
+        self.hidden = hidden
     }
 
     /// The same form with the faults of a refused try at their fields, and its values kept.

@@ -17,6 +17,8 @@ package struct Page: Sendable {
     package var scripts: [String] = []
     /// Seconds after which the browser reads the page again by itself; for work that runs on.
     package var refreshAfter: Int?
+    /// What the browser tells of the page where its links and forms lead; nil for nothing at all.
+    package var referrerPolicy: String?
     /// The body's class: `wide` for tables, `player` for a lesson, `bare` for what stands in a frame of ours.
     package var bodyClass = ""
 
@@ -47,10 +49,11 @@ package struct Page: Sendable {
         guard let html = html() else {
             return Response(status: .internalServerError, body: .init(byteBuffer: ByteBuffer(string: template)))
         }
-        let headers: HTTPFields = [
+        var headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .contentLanguage: language.rawValue, .cacheControl: "no-store",
             .contentSecurityPolicy: policy.headerValue,
         ]
+        if let referrerPolicy { headers.setUnlessPresent("Referrer-Policy", referrerPolicy) }
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: html)))
     }
 

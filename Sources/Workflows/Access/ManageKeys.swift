@@ -37,7 +37,7 @@ package struct ManageKeys: Sendable {
         return own
     }
 
-    private func record(_ verb: String, _ kid: String, _ tenant: TenantID, _ actor: AuditActor) async throws {
+    func record(_ verb: String, _ kid: String, _ tenant: TenantID, _ actor: AuditActor) async throws {
         let now = services.world.now()
         let event = AuditEvent(tenant: tenant, actor: actor, verb: verb, objectKind: "key", objectID: kid)
         try await services.database.append { try AuditLog.append(event, in: $0, at: now) }

@@ -42,15 +42,22 @@ package struct AddPlatform: Sendable {
 
     package init(_ services: Services) { self.services = services }
 
-    /// - Throws: `unprocessable` with every fault; `conflict` when the platform belongs to another tenant.
+    /// - Parameter changesKnown: whether a registration of the same issuer and client id takes what the request says.
+    /// - Throws: `unprocessable` with every fault; `conflict` when the platform belongs to another tenant, or is known and
+    ///   not to be changed.
     @discardableResult
-    package func run(_ request: Request, tenant: TenantID, actor: AuditActor) async throws -> Registration {
+    package func run(
+        _ request: Request, changesKnown: Bool = true, tenant: TenantID, actor: AuditActor
+    ) async throws -> Registration {
         let now = services.world.now()
         let first = request.registration(id: services.world.newID(), tenant: tenant, now: now)
         let saved = try await services.database.write { tx in
             let known = try Registrations.find(issuer: request.issuer, clientID: request.clientID, in: tx)
             guard known.map({ $0.tenant == tenant }) ?? true else {
                 throw ServiceError(.conflict, "This issuer and client id are registered elsewhere.")
+            }
+            guard known == nil || changesKnown else {
+                throw ServiceError(.conflict, "This issuer and client id are registered already.")
             }
             let new = request.applied(to: known ?? first)
             try check(new, request)

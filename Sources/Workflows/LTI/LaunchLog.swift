@@ -16,14 +16,18 @@ struct LaunchLog: Sendable {
     }
 
     /// Records a refusal and gives what the browser may know of it.
-    /// - Parameter state: the login that the launch answered, where there is one.
+    /// - Parameters:
+    ///   - state: the login that the launch answered, where there is one.
+    ///   - login: the parameters of a login that is refused itself.
     func refuse(
         _ verdict: LaunchVerdict, registration: Registration?, reference: String, state: LoginState? = nil,
-        token: UnverifiedLaunch? = nil
+        token: UnverifiedLaunch? = nil, login: URLEncodedForm? = nil
     ) async throws -> LaunchRefusal {
         var record = record(verdict, registration, reference, .refused, verdict.status ?? 400)
-        record.received =
-            token.map { LaunchReceipt($0, isSigned: verdict.result(of: .signature) == .passed).lines } ?? []
+        let receipt =
+            token.map { LaunchReceipt($0, isSigned: verdict.result(of: .signature) == .passed) }
+            ?? login.map(LaunchReceipt.init(login:))
+        record.received = receipt?.lines ?? []
         let written = record
         if mayRecord() { try await services.database.append { tx in try write(written, in: tx) } }
         return refusal(record, registration, state)

@@ -57,7 +57,7 @@ package struct StartLogin: Sendable {
         do {
             login = try LoginInitiation(form)
         } catch {
-            return .refused(try await refuse(error.launchReason, nil, reference))
+            return .refused(try await refuse(error.launchReason, nil, form, reference))
         }
         let found = try await services.database.read { tx in
             if let client = login.clientID {
@@ -66,13 +66,14 @@ package struct StartLogin: Sendable {
             return try Registrations.of(issuer: login.issuer, in: tx)
         }
         guard let registration = found.first else {
-            return .refused(try await refuse(.registrationUnknown, nil, reference))
+            return .refused(try await refuse(.registrationUnknown, nil, form, reference))
         }
         guard found.count == 1 else {
-            return .refused(try await refuse(LoginInitiation.Fault.missing("client_id").launchReason, nil, reference))
+            let missing = LoginInitiation.Fault.missing("client_id").launchReason
+            return .refused(try await refuse(missing, nil, form, reference))
         }
         guard registration.isActive else {
-            return .refused(try await refuse(.registrationDisabled, registration, reference))
+            return .refused(try await refuse(.registrationDisabled, registration, form, reference))
         }
         return try await begin(login, registration, place)
     }
@@ -110,10 +111,10 @@ package struct StartLogin: Sendable {
     }
 
     private func refuse(
-        _ reason: LaunchReason, _ registration: Registration?, _ reference: String
+        _ reason: LaunchReason, _ registration: Registration?, _ form: URLEncodedForm, _ reference: String
     ) async throws -> LaunchRefusal {
         try await log.refuse(
-            LaunchVerdict(refusing: reason), registration: registration, reference: reference)
+            LaunchVerdict(refusing: reason), registration: registration, reference: reference, login: form)
     }
 }
 

@@ -8,6 +8,8 @@ package import Values
 package struct LeadLinkContent: Sendable {
     package var link: ResourceLink
     package var courses: [(course: Course, cohorts: [Cohort])]
+    /// Where it leads now, also where that is no more to be chosen.
+    package var present: (course: Course, cohort: Cohort)?
 }
 
 /// Leads a link elsewhere, or nowhere, by our own staff's hand: the way out of a wrong choice.
@@ -24,7 +26,11 @@ package struct LeadLink: Sendable {
             let courses = try CourseStore(tenant).list(in: tx).map { course in
                 (course: course, cohorts: try CohortStore(tenant).list(course: course.id, in: tx).map(\.cohort))
             }
-            return LeadLinkContent(link: try Self.existing(id, tenant, tx), courses: courses)
+            let link = try Self.existing(id, tenant, tx)
+            let cohort = try link.cohort.flatMap { try CohortStore(tenant).find($0, in: tx) }
+            return LeadLinkContent(
+                link: link, courses: courses,
+                present: try cohort.map { (try CourseStore(tenant).existing($0.course, in: tx), $0) })
         }
     }
 

@@ -3,7 +3,7 @@ package import Connections
 import Database
 package import Values
 
-/// Reads registered platforms and launch records, and registers platforms.
+/// Reads registered platforms, and switches them and their deployments.
 package struct ReadPlatforms: Sendable {
     private let services: Services
 
@@ -12,6 +12,17 @@ package struct ReadPlatforms: Sendable {
     package func list(for principal: StaffPrincipal) async throws -> [Registration] {
         try principal.require(.managePlatforms)
         return try await services.database.read { try Registrations.list(of: principal.tenant, in: $0) }
+    }
+
+    /// The platform of an issuer and client id, where the reader may see it.
+    package func find(
+        issuer: String, clientID: String, for principal: StaffPrincipal
+    ) async throws -> Registration? {
+        try principal.require(.managePlatforms)
+        let found = try await services.database.read {
+            try Registrations.find(issuer: issuer, clientID: clientID, in: $0)
+        }
+        return found.flatMap { $0.tenant == principal.tenant ? $0 : nil }
     }
 
     /// One platform with its deployments and links.
@@ -41,31 +52,6 @@ package struct ReadPlatforms: Sendable {
         return try await services.database.read { tx in
             _ = try Self.existing(id, principal.tenant, tx)
             return try LinkBindings(principal.tenant).list(of: id, in: tx)
-        }
-    }
-
-    /// Launches, the newest first. They hold no names; people are ids.
-    package func launches(before: Instant?, for principal: StaffPrincipal) async throws -> [LaunchRecord] {
-        try principal.require(.managePlatforms)
-        return try await services.database.read { tx in
-            try LaunchRecords.latest(50, of: principal.tenant, before: before, in: tx)
-        }
-    }
-
-    /// One launch with every check; the reading is recorded when a person is in it.
-    /// - Throws: `notFound`.
-    package func launch(_ id: UUID16, for principal: StaffPrincipal) async throws -> LaunchRecord {
-        try principal.require(.managePlatforms)
-        let now = services.world.now()
-        return try await services.database.write { tx in
-            guard let record = try LaunchRecords.find(id, of: principal.tenant, in: tx) else {
-                throw ServiceError(.notFound, "There is no such launch.")
-            }
-            let event = AuditEvent(
-                tenant: principal.tenant, actor: .staff(principal.user), verb: "launch.read", objectKind: "launch",
-                objectID: id.description, person: record.person, purpose: "support")
-            try AuditLog.append(event, in: tx, at: now)
-            return record
         }
     }
 
@@ -112,7 +98,7 @@ package struct ReadPlatforms: Sendable {
         }
     }
 
-    private static func existing(_ id: UUID16, _ tenant: TenantID, _ tx: Transaction) throws -> Registration {
+    static func existing(_ id: UUID16, _ tenant: TenantID, _ tx: Transaction) throws -> Registration {
         guard let found = try Registrations.find(id, in: tx), found.tenant == tenant else {
             throw ServiceError(.notFound, "There is no such platform.")
         }

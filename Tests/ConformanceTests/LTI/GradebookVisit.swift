@@ -100,7 +100,9 @@ extension RunningService {
         }
         let page = try await admin.get(try #require(link))
         #expect(page.text.contains("Made by Lectern"))
-        let done = try await admin.submit(page.form(to: "/line-item"))
+        let question = try await admin.submit(page.form(to: "/line-item"))
+        #expect(question.text.contains("Remove the column"))
+        let done = try await admin.submit(question.form(to: "/line-item"))
         #expect(done.text.contains("Removed"))
         let row = try await services.database.read { tx in
             try tx.row("select id, payload from outbox where topic = 'ags.lineitem' order by id desc limit 1").map {

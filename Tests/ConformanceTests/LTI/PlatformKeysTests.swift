@@ -7,6 +7,7 @@ import DemoLMS
 import JOSE
 import JSON
 import NIOHTTP1
+import Server
 import ServiceWorld
 import TestWorld
 import Testing
@@ -84,6 +85,53 @@ struct PlatformKeysTests {
             clock.advance(seconds: 3_601)
             #expect(try !first.contains(service.services.keyring.ofPlatform(registration.id).current.kid))
             #expect(try await desk.kids(nil) == shared)
+        }
+    }
+
+    @Test(
+        "At their age the shared keys and a platform's own are replaced: both are published, the new one signs, the old leaves",
+        arguments: Engine.underTest)
+    func schedule(engine: Engine) async throws {
+        let clock = MovableClock()
+        try await RunningService.with(engine, world: clock.world, adjust: { $0.keyRotationDays = 60 }) { service in
+            let (desk, id) = (try await KeyDesk(service), try await service.newest().id)
+            try await desk.press(id, keys: "ready")
+            try await desk.press(id, keys: "own")
+            clock.advance(seconds: 60 * 86_400 - 60)
+            let (shared, own) = (try await desk.kids(nil), try await desk.kids(id))
+            #expect(shared.count == 1 && own.count == 1)
+            #expect(try await RotateKeys(service.services).run() == 0)
+            clock.advance(seconds: 61)
+            async let first = RotateKeys(service.services).run()
+            async let second = RotateKeys(service.services).run()
+            let made = try await first + second
+            #expect(made == 2)
+            let (bothShared, bothOwn) = (try await desk.kids(nil), try await desk.kids(id))
+            #expect(bothShared.count == 2 && bothShared.isSuperset(of: shared))
+            #expect(bothOwn.count == 2 && bothOwn.isSuperset(of: own))
+            let keyring = service.services.keyring
+            #expect(try shared.contains(keyring.current.kid))
+            clock.advance(seconds: 3_601)
+            #expect(try !shared.contains(keyring.current.kid))
+            #expect(try !own.contains(keyring.ofPlatform(id).current.kid))
+            clock.advance(seconds: 30 * 86_400)
+            #expect(try await desk.kids(nil).isDisjoint(with: shared))
+            #expect(try await desk.kids(id).isDisjoint(with: own))
+            let lines = try await service.services.database.read { tx in
+                try tx.rows("select verb from audit_event where verb = 'key.rotate'").count
+            }
+            #expect(lines == 2)
+        }
+    }
+
+    @Test("With an age of 0 days no key is replaced by itself")
+    func noSchedule() async throws {
+        let clock = MovableClock()
+        try await RunningService.with(world: clock.world, adjust: { $0.keyRotationDays = 0 }) { service in
+            clock.advance(seconds: 4_000 * 86_400)
+            let made = try await RotateKeys(service.services).run()
+            let keys = try service.services.keyring.entries
+            #expect(made == 0 && keys.count == 1)
         }
     }
 

@@ -237,6 +237,37 @@ struct RosterTests {
         }
     }
 
+    @Test(
+        "Our own staff see how a list stands, on the overview where it needs a look, and say on the group's page what to do"
+    )
+    func administrators() async throws {
+        try await RunningService.with { service in
+            for number in 1...20 { await service.lms.add(.learner("extra-\(number)")) }
+            _ = try await RosterVisit.open(service).sync()
+            let admin = try await PickerVisit.administrator(of: service)
+            let (home, place) = (
+                service.publicURL + "/admin/", "\(service.publicURL)/admin/cohorts/\(service.demo.cohort)"
+            )
+            let good = try await admin.get(place)
+            #expect(good.text.contains("Participants of the learning platform · ") && good.text.contains("up to date"))
+            #expect(good.forms.count { $0.action.contains("/rosters/") } == 1)
+            #expect(try await !admin.get(home).text.contains("need a look"))
+            for number in 1...20 { await service.lms.remove(person: "extra-\(number)") }
+            let asked = try await admin.submit(good.form(to: "/rosters/"))
+            #expect(asked.text.contains("remove who is missing"))
+            #expect(try await service.statuses().values.allSatisfy { $0 == .active })
+            let overview = try await admin.get(home)
+            #expect(overview.text.contains("need a look") && overview.links.contains { place.hasSuffix($0) })
+            let confirm = try #require(
+                asked.forms.first { form in
+                    form.action.contains("/rosters/") && form.fields.contains { $0.name == "drops" }
+                })
+            #expect(try await admin.submit(confirm).status == 200)
+            #expect(try await service.statuses().values.count { $0 == .dropped } == 20)
+            #expect(try await !admin.get(home).text.contains("need a look"))
+        }
+    }
+
     @Test("A roster of two thousand comes in by pages, a bounded number of members in a transaction")
     func many() async throws {
         try await RunningService.with(profile: .largeRoster) { service in

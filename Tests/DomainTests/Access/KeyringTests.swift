@@ -104,6 +104,47 @@ struct KeyringTests {
         #expect(try keyring.entries.count == 2)
     }
 
+    @Test("The key before a revoked successor stays published for as long as it signs")
+    func revokedSuccessor() throws {
+        let keyring = try keyring()
+        let old = try keyring.current.kid
+        try keyring.revoke(keyring.rotate().kid)
+        frozen.advance(seconds: 40 * 86_400)
+        #expect(try keyring.current.kid == old)
+        #expect(try keyring.publicKeys.keys.map(\.kid) == [old])
+    }
+
+    @Test("When all keys that are published are revoked, one that left doesn't come back: a new one signs")
+    func revokedAll() throws {
+        let keyring = try keyring()
+        let first = try keyring.current.kid
+        let second = try keyring.rotate().kid
+        frozen.advance(seconds: 40 * 86_400)
+        let third = try keyring.rotate().kid
+        try keyring.revoke(third)
+        try keyring.revoke(second)
+        let signing = try keyring.current
+        #expect(![first, second, third].contains(signing.kid))
+        #expect(try keyring.publicKeys.keys.map(\.kid) == [signing.kid])
+    }
+
+    @Test("A key is replaced at its age once, whoever asks, and the private half of one that left goes by itself")
+    func age() throws {
+        let (keyring, other) = (try keyring(), try keyring())
+        let first = try keyring.current.kid
+        frozen.advance(seconds: 86_399)
+        #expect(try keyring.rotate(ifOlderThan: 86_400) == nil)
+        frozen.advance(seconds: 1)
+        let made = try #require(try keyring.rotate(ifOlderThan: 86_400))
+        #expect(try other.rotate(ifOlderThan: 86_400) == nil)
+        #expect(try other.publicKeys.keys.map(\.kid) == [first, made.kid])
+        frozen.advance(seconds: 31 * 86_400)
+        #expect(mode("signing-\(first).pem") == 0o600)
+        #expect(try other.rotate(ifOlderThan: 40 * 86_400) == nil)
+        #expect(mode("signing-\(first).pem") == 0)
+        #expect(try keyring.current.kid == made.kid)
+    }
+
     @Test("LTI-KEY-10: key files are the owner's alone, and with a passphrase can't be read without it")
     func files() throws {
         let kid = try keyring().current.kid

@@ -3,9 +3,11 @@ import Cohorts
 import Connections
 import Database
 import HTTPTypes
+import Hummingbird
 import LTI
 import TestWorld
 import Testing
+import Texts
 import Values
 import Web
 import Workflows
@@ -77,6 +79,26 @@ import Workflows
         }
     }
 
+    @Test(
+        "A browser that doesn't say where a form comes from gets in by the origin that it names, which our page lets it"
+    )
+    func enterByOrigin() async throws {
+        try await House.with { house in
+            let school = try await house.addSchool()
+            let ada = try await house.addLearner("Ada", in: school)
+            let visit = try await house.visit(person: ada.person, enrolment: ada.enrolment, cohort: school.cohort.id)
+            let entered = try await house.post(
+                visit.base + "enter", [("token", visit.token)], [.origin: "http://localhost:8080"])
+            #expect(entered.status == .seeOther && entered.cookie("__Host-l-" + visit.handle) != nil)
+            let session = try #require(
+                try await ReadLaunchSession(house.services).run(handle: visit.handle, token: visit.token))
+            let entry = LaunchEntryPage.response(
+                session: session, token: visit.token, settings: house.services.settings, language: .en)
+            let policy = try #require(HTTPField.Name("Referrer-Policy"))
+            #expect(entry.headers[policy] == "same-origin")
+        }
+    }
+
     @Test("Another site can't bring somebody into a visit that isn't theirs, nor one kind of visit into another")
     func foreignEntry() async throws {
         try await House.with { house in
@@ -84,7 +106,12 @@ import Workflows
             let ada = try await house.addLearner("Ada", in: school)
             let visit = try await house.visit(person: ada.person, enrolment: ada.enrolment, cohort: school.cohort.id)
             let site = try #require(HTTPField.Name("Sec-Fetch-Site"))
-            for headers in [[:], [site: "cross-site"], [site: "same-site"], [site: "none"]] as [HTTPFields] {
+            let foreign: [HTTPFields] = [
+                [:], [site: "cross-site"], [site: "same-site"], [site: "none"], [.origin: "https://evil.example"],
+                [.origin: "null"], [.origin: "http://localhost:8081"],
+                [site: "cross-site", .origin: "http://localhost:8080"],
+            ]
+            for headers in foreign {
                 let entered = try await house.post(visit.base + "enter", [("token", visit.token)], headers)
                 #expect(entered.status == .forbidden && entered.cookie("__Host-l-" + visit.handle) == nil)
             }

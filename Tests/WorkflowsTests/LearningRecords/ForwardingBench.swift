@@ -84,7 +84,7 @@ struct ForwardingBench: Sendable {
     /// The message that is to be delivered.
     func waiting() async throws -> OutboxEntry? {
         try await services.database.read { tx in
-            try OutboxQueue.list(PrivacyWorld.tenant, state: .waiting, in: tx).first
+            try OutboxQueue.list(PrivacyWorld.tenant, OutboxFilter(state: .waiting), in: tx).first
         }
     }
 

@@ -19,7 +19,7 @@ enum LaunchAdvice {
         "registration_unknown": .adviceRegister, "registration_disabled": .adviceSwitchOn,
         "role_not_permitted": .adviceRole, "platform_error": .advicePlatform, "message_not_served": .adviceMessage,
         "message_type_unknown": .adviceMessage, "claim_missing": .adviceVersion, "claim_malformed": .adviceVersion,
-        "not_an_lti_message": .adviceVersion,
+        "not_an_lti_message": .adviceVersion, "id_token_missing": .adviceVersion,
     ]
 
     private static let families: [(prefix: String, key: TextKey)] = [

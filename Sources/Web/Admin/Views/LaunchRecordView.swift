@@ -2,11 +2,18 @@ import Connections
 import LTI
 import Texts
 import Values
+import Workflows
 
 /// A launch with every check, as blocks.
 struct LaunchRecordView {
-    var record: LaunchRecord
+    var details: LaunchDetails
     var wording: Wording
+    private var record: LaunchRecord { details.record }
+
+    init(details: LaunchDetails, wording: Wording) {
+        self.details = details
+        self.wording = wording
+    }
 
     var blocks: [Block] {
         let table = Table(
@@ -26,6 +33,7 @@ struct LaunchRecordView {
             (wording(.outcome), StateWords.badge(record.outcome, wording)),
             (wording(.failureClass), .code(record.failureClass?.rawValue ?? "")),
             (wording(.httpStatus), .code(String(record.status))),
+            (wording(.platformField), platform), (wording(.linkField), link),
             (wording(.deploymentID), .code(record.deploymentID ?? "")),
             (wording(.person), .code(record.person?.description ?? "")),
             (
@@ -35,12 +43,30 @@ struct LaunchRecordView {
         ]
     }
 
+    private var platform: Cell {
+        guard let platform = details.platform else { return .text(wording(.platformUnknown)) }
+        return .link(platform.name, "/admin/platforms/\(platform.id)")
+    }
+
+    private var link: Cell {
+        details.link.map { .link($0.title ?? $0.linkID, "/admin/links/\($0.id)") } ?? .text("")
+    }
+
+    /// All that helps, each once, in the order of the reasons.
+    private func advice(_ check: LaunchRecord.Check) -> String {
+        var keys: [TextKey] = []
+        for key in check.reasons.compactMap({ LaunchAdvice.key($0.code) }) where !keys.contains(key) {
+            keys.append(key)
+        }
+        return keys.map { wording($0) }.joined(separator: " ")
+    }
+
     private func row(_ check: LaunchRecord.Check) -> [Cell] {
         let reasons = check.reasons.map { [$0.code, $0.detail].compactMap { $0 }.joined(separator: ": ") }
-        let advice = check.reasons.compactMap { LaunchAdvice.key($0.code) }.map { wording($0) }
+        let words = LaunchCheck(rawValue: check.name).map { wording(LaunchCheckWords.key($0)) }
         return [
-            .code(check.name), result(check.result), .text(reasons.joined(separator: "; ")),
-            .text(advice.first ?? ""),
+            .text(words ?? check.name), result(check.result), .text(reasons.joined(separator: "; ")),
+            .text(advice(check)),
         ]
     }
 

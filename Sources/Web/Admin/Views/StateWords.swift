@@ -29,17 +29,33 @@ enum StateWords {
 
     static func badge(_ state: OutboxState, _ wording: Wording) -> Cell {
         switch state {
-        case .waiting: .badge(wording(.deliveryWaiting))
-        case .delivered: .badge(wording(.deliveryDone), kind: "good")
-        case .dead: .badge(wording(.deliveryDead), kind: "bad")
+        case .waiting: .badge(text(of: state, wording))
+        case .delivered: .badge(text(of: state, wording), kind: "good")
+        case .dead: .badge(text(of: state, wording), kind: "bad")
+        }
+    }
+
+    static func text(of state: OutboxState, _ wording: Wording) -> String {
+        switch state {
+        case .waiting: wording(.deliveryWaiting)
+        case .delivered: wording(.deliveryDone)
+        case .dead: wording(.deliveryDead)
         }
     }
 
     static func badge(_ outcome: LaunchRecord.Outcome, _ wording: Wording) -> Cell {
         switch outcome {
-        case .opened: .badge(wording(.launchOpened), kind: "good")
-        case .notSetUp: .badge(wording(.launchNotSetUp), kind: "warn")
-        case .refused: .badge(wording(.launchWasRefused), kind: "bad")
+        case .opened: .badge(text(of: outcome, wording), kind: "good")
+        case .notSetUp: .badge(text(of: outcome, wording), kind: "warn")
+        case .refused: .badge(text(of: outcome, wording), kind: "bad")
+        }
+    }
+
+    static func text(of outcome: LaunchRecord.Outcome, _ wording: Wording) -> String {
+        switch outcome {
+        case .opened: wording(.launchOpened)
+        case .notSetUp: wording(.launchNotSetUp)
+        case .refused: wording(.launchWasRefused)
         }
     }
 

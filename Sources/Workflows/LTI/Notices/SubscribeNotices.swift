@@ -27,6 +27,7 @@ package struct SubscribeNotices: OutboxHandler {
         try OutboxQueue.enqueue(
             OutboxMessage(
                 tenant: deployment.tenant, topic: topic, orderingKey: deployment.id.bytes,
+                party: deployment.registration,
                 payload: ["deployment": .string(deployment.id.description)]),
             in: tx, now: world.now())
     }

@@ -134,6 +134,7 @@ package struct TakeNotices: Sendable {
             try OutboxQueue.enqueue(
                 OutboxMessage(
                     tenant: deployment.tenant, topic: WorkNotice.topic, orderingKey: deployment.id.bytes,
+                    party: deployment.registration,
                     payload: ["notice": .string(id.description)]),
                 in: tx, now: world.now())
             return nil

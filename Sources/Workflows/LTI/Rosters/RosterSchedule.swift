@@ -21,7 +21,7 @@ package struct RosterSchedule: OutboxHandler {
         else { return }
         let waits = try OutboxQueue.unfinished(topic, roster.id.bytes, tenant: link.tenant, in: tx)?.state == .waiting
         guard isNew || !waits else { return }
-        try enqueue(roster.id, link.tenant, dueAt: world.now(), in: tx, now: world.now())
+        try enqueue(roster.id, of: link.registration, link.tenant, dueAt: world.now(), in: tx, now: world.now())
     }
 
     /// Sees to it that the rosters of a platform are read as it is set now: those that aren't waited for at once, and
@@ -31,7 +31,7 @@ package struct RosterSchedule: OutboxHandler {
         for roster in try Rosters(registration.tenant).of(registration: registration.id, in: tx) {
             let waiting = try OutboxQueue.unfinished(topic, roster.id.bytes, tenant: roster.tenant, in: tx)
             guard let waiting, waiting.state == .waiting else {
-                try enqueue(roster.id, roster.tenant, dueAt: now, in: tx, now: now)
+                try enqueue(roster.id, of: roster.registration, roster.tenant, dueAt: now, in: tx, now: now)
                 continue
             }
             if waiting.dueAt > now.adding(seconds: registration.rosterInterval) {
@@ -53,16 +53,17 @@ package struct RosterSchedule: OutboxHandler {
         {
             _ = try OutboxQueue.hasten(waiting.id, tenant: roster.tenant, in: tx, now: now)
         } else {
-            try enqueue(roster.id, roster.tenant, dueAt: now, in: tx, now: now)
+            try enqueue(roster.id, of: roster.registration, roster.tenant, dueAt: now, in: tx, now: now)
         }
     }
 
     private static func enqueue(
-        _ roster: UUID16, _ tenant: TenantID, dueAt: Instant, in tx: Transaction, now: Instant
+        _ roster: UUID16, of registration: UUID16, _ tenant: TenantID, dueAt: Instant, in tx: Transaction,
+        now: Instant
     ) throws {
         try OutboxQueue.enqueue(
             OutboxMessage(
-                tenant: tenant, topic: topic, orderingKey: roster.bytes,
+                tenant: tenant, topic: topic, orderingKey: roster.bytes, party: registration,
                 payload: ["roster": .string(roster.description)], dueAt: dueAt),
             in: tx, now: now)
     }
@@ -72,7 +73,7 @@ package struct RosterSchedule: OutboxHandler {
             return .permanentFailure("the message can't be read")
         }
         do {
-            guard let interval = try await interval(of: roster, delivery.tenant) else {
+            guard let (platform, interval) = try await interval(of: roster, delivery.tenant) else {
                 return .delivered("not read by itself any more")
             }
             let outcome = try await SyncRoster(services).run(roster, tenant: delivery.tenant)
@@ -80,26 +81,30 @@ package struct RosterSchedule: OutboxHandler {
             if case .failed(let reason, true, let after) = outcome, delivery.attempt < 8 {
                 return .retry(after: after, reason)
             }
-            try await again(roster, delivery, after: interval)
+            try await again(roster, of: platform, delivery, after: interval)
             return outcome.delivery
         } catch {
             return .retry(after: nil, "the store can't be reached")
         }
     }
 
-    /// Seconds to the next reading; nil where the platform's rosters aren't read by themselves.
-    private func interval(of id: UUID16, _ tenant: TenantID) async throws -> Int64? {
+    /// The platform and the seconds to the next reading; nil where its rosters aren't read by themselves.
+    private func interval(
+        of id: UUID16, _ tenant: TenantID
+    ) async throws -> (platform: UUID16, seconds: Int64)? {
         try await services.database.read { tx in
             guard let roster = try Rosters(tenant).find(id, in: tx),
                 let registration = try Registrations.find(roster.registration, in: tx),
                 registration.rosterPolicy == .auto
             else { return nil }
-            return registration.rosterInterval
+            return (registration.id, registration.rosterInterval)
         }
     }
 
     /// Unless another one waits, such as where staff sent again what was given up.
-    private func again(_ roster: UUID16, _ delivery: OutboxDelivery, after interval: Int64) async throws {
+    private func again(
+        _ roster: UUID16, of platform: UUID16, _ delivery: OutboxDelivery, after interval: Int64
+    ) async throws {
         let (now, tenant) = (services.world.now(), delivery.tenant)
         let next = now.adding(seconds: interval)
         try await services.database.write { tx in
@@ -107,7 +112,7 @@ package struct RosterSchedule: OutboxHandler {
                 try !OutboxQueue.isWaited(
                     for: Self.topic, roster.bytes, beside: delivery.id, tenant: tenant, in: tx)
             else { return }
-            try Self.enqueue(roster, tenant, dueAt: next, in: tx, now: now)
+            try Self.enqueue(roster, of: platform, tenant, dueAt: next, in: tx, now: now)
         }
     }
 }

@@ -27,15 +27,19 @@ package struct SyncRoster: Sendable {
 
     package init(_ services: Services) { self.services = services }
 
-    /// - Parameter byHand: staff asked for it: all is read, and however many are missing are dropped.
-    package func run(_ id: UUID16, tenant: TenantID, byHand: Bool = false) async throws -> Outcome {
+    /// - Parameters:
+    ///   - byHand: staff asked for it: all is read.
+    ///   - drops: whether however many are missing are dropped; as `byHand` unless it is said.
+    package func run(
+        _ id: UUID16, tenant: TenantID, byHand: Bool = false, drops: Bool? = nil
+    ) async throws -> Outcome {
         guard let work = try await begin(id, tenant) else { return .running }
         guard case .ready(let reading) = work else {
             if case .impossible(let reason) = work { return .impossible(reason) }
             return .gone
         }
         do {
-            let state = try await reading.run(byHand: byHand)
+            let state = try await reading.run(byHand: byHand, drops: drops ?? byHand)
             return .done(state)
         } catch is RosterReading.Overtaken {
             return .running
@@ -140,7 +144,7 @@ struct RosterReading: Sendable {
         RosterService(services.platformServices, registration: registration, deploymentID: deploymentID)
     }
 
-    func run(byHand: Bool) async throws -> PlatformRoster.State {
+    func run(byHand: Bool, drops: Bool) async throws -> PlatformRoster.State {
         if !byHand, otherLinks.isEmpty, let url = roster.differencesURL, !isFullDue, driven.isEmpty {
             do {
                 var found = try await read(url)
@@ -148,7 +152,7 @@ struct RosterReading: Sendable {
                 return try await finish(.good, found, isFull: false)
             } catch let error as PlatformCallError where error.meansGone {}
         }
-        return try await settleMissing(try await readAll(), byHand: byHand)
+        return try await settleMissing(try await readAll(), isConfirmed: drops)
     }
 
     private var isFullDue: Bool {
@@ -245,8 +249,8 @@ struct RosterReading: Sendable {
     }
 
     /// Nobody is dropped by a list that is empty or that we can't read whole, and when suddenly most are missing only where
-    /// staff asked for the reading.
-    private func settleMissing(_ found: Found, byHand: Bool) async throws -> PlatformRoster.State {
+    /// staff said so.
+    private func settleMissing(_ found: Found, isConfirmed: Bool) async throws -> PlatformRoster.State {
         if found.namesNoGroups { return try await finish(.unclear, found, isFull: false) }
         let (roster, run) = (roster, run)
         let (known, unseen) = try await services.database.read { tx in
@@ -259,7 +263,7 @@ struct RosterReading: Sendable {
         }
         // Who is missing for the first time is looked for in a whole list again, not among the differences.
         let waits = unseen > 0 && registration.rosterDropAfter > 1
-        let drops = byHand || unseen <= SyncRoster.believed || unseen * 2 <= known
+        let drops = isConfirmed || unseen <= SyncRoster.believed || unseen * 2 <= known
         let application = application()
         repeat {
             try await keep()

@@ -52,7 +52,7 @@ struct RetimeScore: Sendable {
             later.stampedAt = ScoreDeliveries.stamp(
                 after: message.stampedAt, now: now.adding(seconds: Self.delays[message.retimed]))
             later.retimed += 1
-            try ScoreQueue(tenant).add(later, in: tx, now: now)
+            try ScoreQueue(tenant).add(later, for: place.link.registration, in: tx, now: now)
             return .delivered("refused as older than what the platform has; sent again with a later time")
         }
     }

@@ -119,15 +119,15 @@ package struct ScoreQueue: Sendable {
             payload.evidence = try Completions(tenant).newestEvidence(
                 of: enrolment, module: link.target?.module, lesson: link.target?.lesson, in: tx)
         }
-        try add(payload, in: tx, now: now)
+        try add(payload, for: link.registration, in: tx, now: now)
     }
 
     /// Puts a message into the outbox, due at its timestamp, as the newest of its place.
-    func add(_ new: ScoreMessage, in tx: Transaction, now: Instant) throws {
+    func add(_ new: ScoreMessage, for registration: UUID16, in tx: Transaction, now: Instant) throws {
         let message = try OutboxQueue.enqueue(
             OutboxMessage(
                 tenant: tenant, topic: PostScores.topic, orderingKey: new.link.bytes + new.person.bytes,
-                person: new.person, payload: new.node, dueAt: new.stampedAt),
+                person: new.person, party: registration, payload: new.node, dueAt: new.stampedAt),
             in: tx, now: now)
         try ScoreDeliveries(tenant).save(
             link: new.link, person: new.person, enrolment: new.enrolment, message: message, stampedAt: new.stampedAt,

@@ -93,7 +93,7 @@ struct LineItemQueue: Sendable {
             let registration = try Registrations.find(link.registration, in: tx),
             try own.asked != .wanted(for: link, of: registration, in: tx)
         else { return }
-        try enqueue(link.id, [], in: tx, now: now)
+        try enqueue(link, [], in: tx, now: now)
     }
 
     /// Removes the line item of a link, one that we made alone (AGS 2.0 §3.2); no other is made in its place.
@@ -101,17 +101,17 @@ struct LineItemQueue: Sendable {
     func remove(_ link: ResourceLink, in tx: Transaction, now: Instant) throws -> Bool {
         guard let own = link.ownLineItem, own.origin == .made, let url = own.url else { return false }
         try ResourceLinks(tenant).keep(OwnLineItem(.removed, url: nil), of: link.id, in: tx)
-        try enqueue(link.id, [("remove", .string(url))], in: tx, now: now)
+        try enqueue(link, [("remove", .string(url))], in: tx, now: now)
         return true
     }
 
     private func enqueue(
-        _ link: UUID16, _ more: [(String, JSONNode)], in tx: Transaction, now: Instant
+        _ link: ResourceLink, _ more: [(String, JSONNode)], in tx: Transaction, now: Instant
     ) throws {
         try OutboxQueue.enqueue(
             OutboxMessage(
-                tenant: tenant, topic: UpdateLineItems.topic, orderingKey: link.bytes,
-                payload: .object([("link", .string(link.description))] + more)),
+                tenant: tenant, topic: UpdateLineItems.topic, orderingKey: link.id.bytes, party: link.registration,
+                payload: .object([("link", .string(link.id.description))] + more)),
             in: tx, now: now)
     }
 }

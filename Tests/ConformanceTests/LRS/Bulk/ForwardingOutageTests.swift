@@ -139,7 +139,7 @@ private struct Outage: Sendable {
             return try await standing(target).delivery?.state == .dead
         }
         let outbox = ReadOutbox(first.services)
-        let dead = try await outbox.list(state: .dead, before: nil, for: staff).entries
+        let dead = try await outbox.list(OutboxFilter(state: .dead), for: staff).deliveries.map(\.entry)
         let entry = try #require(dead.first { $0.topic == ForwardStatements.topic })
         #expect(entry.attempts == RetrySchedule.standard.mostAttempts)
         try await outbox.replay(entry.id, by: staff)
