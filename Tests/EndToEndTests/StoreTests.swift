@@ -108,6 +108,26 @@ import Workflows
         await opened.close()
     }
 
+    @Test(
+        "A database of a later release is refused, and told by the doctor, with what to do", arguments: Engine.underTest
+    )
+    func laterRelease(engine: Engine) async throws {
+        let store = try await SomeStore(engine)
+        defer { store.place.folder.remove() }
+        try await store.with { opened in
+            try await opened.services.database.write { tx in
+                try tx.execute(
+                    "insert into database_migration (number, name, sha256, applied_at) values (9999, 'later', '', 0)")
+            }
+        }
+        for command in [["users", "list"], ["serve"], ["doctor"]] {
+            let answer = try await ServiceProcess.run(command, environment: store.place.environment)
+            #expect(
+                answer.status == 1 && answer.output.contains("of a later release than this program"), "\(answer.output)"
+            )
+        }
+    }
+
     @Test("The doctor leaves a vault.key in clear as it is, though there is a passphrase; the next start seals it")
     func doctorWritesNothing() async throws {
         let store = try await SomeStore(.sqlite)

@@ -21,13 +21,20 @@ extension SQLDatabase {
 
     /// The numbers of the migrations that are still to be applied.
     public func pendingMigrations() async throws -> [Int] {
-        guard try await tables().contains(where: { $0.name == "database_migration" }) else {
-            return Migration.all.map(\.number)
-        }
-        let applied = try await read { transaction in
+        let applied = try await appliedMigrations()
+        return Migration.all.map(\.number).filter { !applied.contains($0) }
+    }
+
+    /// Whether a later release has changed the tables, so that this one can't use them.
+    public func isOfLaterRelease() async throws -> Bool {
+        try await !appliedMigrations().isSubset(of: Migration.all.map(\.number))
+    }
+
+    private func appliedMigrations() async throws -> Set<Int> {
+        guard try await tables().contains(where: { $0.name == "database_migration" }) else { return [] }
+        return try await read { transaction in
             Set(try transaction.rows("select number from database_migration").map { Int(try $0.int(0)) })
         }
-        return Migration.all.map(\.number).filter { !applied.contains($0) }
     }
 }
 

@@ -31,6 +31,9 @@ struct DatabaseCheck {
         do {
             var findings = [try await version(database), try await clock(database)]
             findings += try await key(database)
+            guard try await !database.isOfLaterRelease() else {
+                return findings + [Finding(.fault, "migrations", Store.later.message)]
+            }
             let pending = try await database.pendingMigrations()
             guard pending.isEmpty else {
                 return findings + [

@@ -31,6 +31,7 @@ struct Store {
         let known = try await database.instance()
         if use == .finding, known == nil { throw missing() }
         if let noted, noted != known?.id.description { throw foreignFolder(known) }
+        guard try await !database.isOfLaterRelease() else { throw Self.later }
         let vault = try await StoreKey(configuration, database).open(known, world: world)
         if use == .finding { try await requireCurrent(database) }
         try await database.migrate()
@@ -69,6 +70,11 @@ struct Store {
             "The database is of an earlier release than this program. Make a backup with that release's program, stop the"
                 + " service, and start this one: `lectern serve` brings the database up to date.")
     }
+
+    static let later = ServiceError(
+        .conflict,
+        "The database is of a later release than this program. Install that release, or restore a backup that was made"
+            + " with this one.")
 
     private func missing() -> ServiceError {
         let folder = URL(filePath: configuration.dataFolder).standardizedFileURL.path
