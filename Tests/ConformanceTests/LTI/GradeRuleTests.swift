@@ -117,15 +117,15 @@ struct GradeRuleTests {
     }
 
     @Test(
-        "Scores of a platform that is switched off wait, and go when it is switched on again, also those given up",
-        arguments: Engine.underTest)
-    func paused(engine: Engine) async throws {
+        "Scores of a platform or deployment that is switched off wait, and go when it is on again, also those given up",
+        arguments: Engine.underTest, ["/active", "/deployments/"])
+    func paused(engine: Engine, button: String) async throws {
         try await RunningService.with(engine) { service in
             await service.lms.setDown(true)
             try await service.complete(as: "u-1001")
             let admin = try await PickerVisit.administrator(of: service)
             let address = service.publicURL + "/admin/platforms/\(try await service.newest().id)"
-            _ = try await admin.submit(admin.get(address).form(to: "/active"))
+            _ = try await admin.submit(admin.get(address).form(to: button))
             try await service.eventually("met switched off") {
                 try await service.hasten(PostScores.topic)
                 return try await service.deliveries(at: "tides").contains { $0.note.contains("isn't active") }
@@ -135,7 +135,7 @@ struct GradeRuleTests {
                 _ = try tx.execute("update outbox set state = 2 where state = 0 and topic = \(PostScores.topic)")
             }
             await service.lms.setDown(false)
-            _ = try await admin.submit(admin.get(address).form(to: "/active"))
+            _ = try await admin.submit(admin.get(address).form(to: button))
             _ = try await service.score(of: "u-1001") { $0.gradingProgress == "FullyGraded" }
         }
     }
