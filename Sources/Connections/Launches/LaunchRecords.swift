@@ -46,12 +46,17 @@ package enum LaunchRecords {
     }
 
     /// By the reference that a page showed; the newest where there are several.
-    /// - Parameter tenants: whose records are looked at; nil for everybody's.
-    package static func find(
-        reference: String, of tenants: [TenantID]? = nil, in tx: Transaction
-    ) throws -> LaunchRecord? {
-        try tx.rows("\(raw: selection) where reference = \(reference) order by at desc, id desc limit 50")
-            .map(decode).first { tenants?.contains($0.tenant) ?? true }
+    package static func find(reference: String, in tx: Transaction) throws -> LaunchRecord? {
+        try tx.row("\(raw: selection) where reference = \(reference) order by at desc limit 1").map(decode)
+    }
+
+    /// The same among a tenant's own.
+    package static func find(reference: String, of tenant: TenantID, in tx: Transaction) throws -> LaunchRecord? {
+        try tx.row(
+            """
+            \(raw: selection) where reference = \(reference) and tenant = \(tenant) order by at desc limit 1
+            """
+        ).map(decode)
     }
 
     package static func find(_ id: UUID16, of tenant: TenantID, in tx: Transaction) throws -> LaunchRecord? {

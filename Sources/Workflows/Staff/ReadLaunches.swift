@@ -46,8 +46,8 @@ package struct ReadLaunches: Sendable {
     package func find(reference: String, for principal: StaffPrincipal) async throws -> LaunchRecord? {
         try principal.require(.managePlatforms)
         return try await services.database.read { tx in
-            try LaunchRecords.find(
-                reference: reference, of: [principal.tenant, LaunchRecord.noTenant], in: tx)
+            try LaunchRecords.find(reference: reference, of: principal.tenant, in: tx)
+                ?? LaunchRecords.find(reference: reference, of: LaunchRecord.noTenant, in: tx)
         }
     }
 
