@@ -131,9 +131,10 @@ struct CredentialPages: Sendable {
     func askToRevoke(_ visit: StaffVisit, _ keyID: String) async throws -> Page {
         try visit.principal.require(.manageCredentials)
         let credential = try await ManageCredentials(services).find(keyID, of: visit.principal.tenant)
-        return visit.confirmation(
-            of: .revoke, credential.name, visit.wording(.revokeText), action: "\(Self.place)/\(keyID)/revoke",
-            current: .credentials, up: (credential.name, "\(Self.place)/\(keyID)"))
+        return visit.question(
+            "\(visit.wording(.revoke)): \(credential.name)", visit.wording(.revokeText),
+            action: "\(Self.place)/\(keyID)/revoke", .revoke, [], current: .credentials,
+            up: (credential.name, "\(Self.place)/\(keyID)"))
     }
 
     func revoke(_ visit: StaffVisit, _ keyID: String) async throws -> Response {

@@ -119,9 +119,10 @@ struct ForwardingPages: Sendable {
 
     func askToRemove(_ visit: StaffVisit, _ id: UUID16) async throws -> Page {
         let name = try await ManageForwarding(services).find(id, for: visit.principal).standing.target.name
-        return visit.confirmation(
-            of: .removeTarget, name, visit.wording(.removeTargetText), action: "\(Self.place)/\(id)/remove",
-            current: .forwarding, up: (name, "\(Self.place)/\(id)"))
+        return visit.question(
+            "\(visit.wording(.removeTarget)): \(name)", visit.wording(.removeTargetText),
+            action: "\(Self.place)/\(id)/remove", .removeTarget, [], current: .forwarding,
+            up: (name, "\(Self.place)/\(id)"))
     }
 
     /// No redirect, since the secret stands nowhere but in this answer.

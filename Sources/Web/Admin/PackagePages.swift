@@ -61,9 +61,9 @@ struct PackagePages: Sendable {
         guard let found = packages.first(where: { $0.1.id == id }) else {
             throw ServiceError(.notFound, "There is no such package.")
         }
-        return visit.confirmation(
-            of: .removePackage, "\(found.0.title) \(found.1.number)", visit.wording(.removePackageText),
-            action: "/admin/packages/\(id)/remove", current: .packages,
+        return visit.question(
+            "\(visit.wording(.removePackage)): \(found.0.title) \(found.1.number)", visit.wording(.removePackageText),
+            action: "/admin/packages/\(id)/remove", .removePackage, [], current: .packages,
             up: (visit.wording(.navPackages), "/admin/packages"))
     }
 

@@ -29,18 +29,6 @@ struct StaffVisit: Sendable {
         FormView(action: action, submit: wording(submit), formToken: formToken, fields: fields)
     }
 
-    /// Asks before something is done that can't be taken back: what is done, to which thing, what it means, one button.
-    func confirmation(
-        of act: TextKey, _ thing: String, _ meaning: String, action: String, hidden: [(String, String)] = [],
-        current: StaffPlace, up: (label: String, href: String)
-    ) -> Page {
-        var form = form(action, act, [])
-        form.hidden = hidden.map { (name: $0.0, value: $0.1) }
-        form.isDangerous = true
-        let blocks: [Block] = [.paragraph(meaning), .form(form), .links([(wording(.cancel), up.href)])]
-        return page("\(wording(act)): \(thing)", blocks, current: current, up: up)
-    }
-
     func button(_ label: TextKey, _ action: String, _ fields: [(String, String)] = []) -> Cell {
         .button(wording(label), action: action, formToken: formToken, fields: fields)
     }

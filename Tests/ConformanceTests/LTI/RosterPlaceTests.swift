@@ -64,7 +64,8 @@ struct RosterPlaceTests {
             let group = "\(service.publicURL)/admin/cohorts/\(service.demo.cohort)"
             #expect(try await admin.get(group).text.contains("up to date"))
             let address = service.publicURL + "/admin/platforms/\(try await service.newest().id)"
-            _ = try await admin.submit(admin.get(address).form(to: "/active"))
+            let question = try await admin.submit(admin.get(address).form(to: "/active"))
+            _ = try await admin.submit(question.form(to: "/active"))
             guard case .impossible = try await teacher.background() else {
                 Issue.record("a platform that is switched off was read")
                 return

@@ -6,12 +6,12 @@ extension StaffVisit {
     /// `confirmed` beside it; who leads away has changed nothing.
     func question(
         _ title: String, _ text: String, action: String, _ submit: TextKey, _ fields: [(name: String, value: String)],
-        up: (label: String, href: String)
+        current: StaffPlace = .platforms, up: (label: String, href: String)
     ) -> Page {
         var form = form(action, submit, [])
         form.hidden = fields + [("confirmed", "1")]
         form.isDangerous = true
         return page(
-            title, [.paragraph(text), .form(form), .links([(wording(.cancel), up.href)])], current: .platforms, up: up)
+            title, [.paragraph(text), .form(form), .links([(wording(.cancel), up.href)])], current: current, up: up)
     }
 }

@@ -134,16 +134,16 @@ private struct KeysAbroad: Sendable {
         }
     }
 
-    /// The administrator's form.
+    /// The administrator's form of the platform's settings.
     func register(keys url: String) async throws -> Page {
-        let page = try await admin.get(service.publicURL + "/admin/platforms")
+        let place = service.publicURL + "/admin/platforms/\(try await service.newest().id)/settings"
         let isOpen = service.lmsURL.hasPrefix("https:") || service.services.outbound.policy.allowsPrivateAddresses
         return try await admin.submit(
-            page.form(to: "/admin/platforms"),
+            admin.get(place).form(to: "/settings"),
             adding: [
-                ("issuer", service.lms.issuer), ("client_id", "lectern-demo"), ("name", "Demo LMS"),
                 ("auth_url", service.lmsURL + "/auth"),
                 ("token_url", isOpen ? service.lms.tokenURL : "https://lms.example/token"), ("jwks_url", url),
+                ("profiles", "keep"), ("policy", "auto"),
             ])
     }
 
