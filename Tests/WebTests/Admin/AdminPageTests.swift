@@ -221,6 +221,17 @@ import Workflows
             let made = try await house.post("/admin/exports/completions", fields + [("purpose", "audit 2026")], headers)
             #expect(made.status == .ok && made.headers[.contentType] == "application/zip")
             #expect(made.headers[.cacheControl] == "no-store")
+            let asked = [("form_token", token), ("purpose", "audit 2026"), ("zone", "Africa/Tunis")]
+            let part = [("cohort", "\(school.cohort.id)"), ("as-of", "2026-01-31"), ("format", "semicolon")]
+            #expect(try await house.post("/admin/exports/completions", asked + part, headers).status == .ok)
+            for wrong in [("cohort", "x"), ("as-of", "then"), ("course", "7")] {
+                let answer = try await house.post("/admin/exports/completions", asked + [wrong], headers)
+                #expect(answer.status == .unprocessableContent && answer.text.contains(#"aria-invalid="true""#))
+            }
+            let statements = [("form_token", token), ("purpose", "audit 2026"), ("verb", "http://example.com/did")]
+            #expect(try await house.post("/admin/exports/statements", statements, headers).status == .ok)
+            let noDay = try await house.post("/admin/exports/statements", statements + [("since", "then")], headers)
+            #expect(noDay.status == .unprocessableContent)
             #expect(try await house.auditVerbs().contains("completions.export"))
         }
     }

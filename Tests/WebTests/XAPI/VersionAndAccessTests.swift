@@ -137,6 +137,14 @@ import Workflows
             let answer = try await lrs.send(.delete, "statements")
             #expect(answer.status == .methodNotAllowed && answer.headers[.allow]?.contains("PUT") == true)
             #expect(try await lrs.send(.put, "agents").status == .methodNotAllowed)
+            for (method, path, allowed) in [
+                (HTTPRequest.Method.patch, "activities/state", "GET, HEAD, PUT, POST, DELETE"),
+                (.post, "extensions/stream", "GET, HEAD"),
+            ] {
+                let answer = try await lrs.send(method, path)
+                #expect(answer.status == .methodNotAllowed && answer.headers[.allow] == allowed, "\(path)")
+            }
+            #expect(try await lrs.send(.patch, "nothing").status == .notFound)
             #expect(try await lrs.send(.get, "extensions/none").status == .notFound)
             #expect(try await lrs.send(.get, "/statements").status == .ok)
         }
