@@ -106,6 +106,45 @@ import XAPI
                 file: path, tenant: DemoTenant.tenant, by: .commandLine)
             #expect(report.stored == 2 && report.alreadyThere == 1)
             #expect(try await lrs.count(verb: Self.verb) == 3)
+            let page = try await lrs.send(.GET, "statements", [("verb", Self.verb)])
+            let stored = try #require(try JSONDocument(parsing: page.body).root["statements"])
+            let copy = folder.path + "/copy.ndjson"
+            try Data(stored.elements.map { $0.rawText + "\n" }.joined().utf8).write(to: URL(filePath: copy))
+            let again = try await ImportStatements(service.services).run(
+                file: copy, tenant: DemoTenant.tenant, by: .commandLine)
+            #expect(again.stored == 0 && again.alreadyThere == 3)
+        }
+    }
+
+    @Test("Everybody whom an imported authority names is found by it", arguments: Engine.underTest)
+    func authorities(engine: Engine) async throws {
+        try await RunningService.with(engine) { service in
+            let (folder, lrs, id) = (
+                TemporaryFolder(), try await LRSVisitor(service: service, scopes: .all), Saying.id()
+            )
+            let authority: JSONNode = [
+                "objectType": "Group",
+                "member": [
+                    ["account": ["homePage": "http://old.example.com/oauth", "name": "app"]],
+                    ["mbox": "mailto:teacher@example.com"],
+                ],
+            ]
+            let line: JSONNode = [
+                "id": .string(id), "actor": ["mbox": "mailto:ann@example.com"], "verb": ["id": .string(Self.verb)],
+                "object": ["id": "http://example.com/a"], "authority": authority, "version": "1.0.0",
+            ]
+            let path = folder.path + "/in.ndjson"
+            try Data(line.text.utf8).write(to: URL(filePath: path))
+            let report = try await ImportStatements(service.services).run(
+                file: path, tenant: DemoTenant.tenant, by: .commandLine)
+            #expect(report.stored == 1)
+            for agent in [
+                #"{"mbox":"mailto:teacher@example.com"}"#,
+                #"{"account":{"homePage":"http://old.example.com/oauth","name":"app"}}"#,
+            ] {
+                #expect(try await lrs.ids([("agent", agent), ("related_agents", "true")]) == [id])
+                #expect(try await lrs.ids([("agent", agent)]).isEmpty)
+            }
         }
     }
 
