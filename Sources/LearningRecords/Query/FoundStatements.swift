@@ -2,20 +2,13 @@
 struct FoundStatements {
     var positions: [StatementPosition] = []
     var bodies = StatementBodies()
-    /// Where the first of the walks stopped before its end: behind it, some are missing.
-    private var end: StatementPosition?
-
-    /// A walk stops at the statement that was found last.
-    mutating func end(isAscending: Bool) {
-        guard let last = positions.last else { return }
-        end = end.map { isAscending ? min($0, last) : max($0, last) } ?? last
-    }
+    /// Whether a walk ended early for its size. What it left out stands behind the page, which ends at the same size.
+    var isCut = false
 
     /// Brings what several walks found into one order, each statement once.
     mutating func merge(isAscending: Bool) {
         let known = positions
-        var sorted = known.indices.sorted { isAscending ? known[$0] < known[$1] : known[$1] < known[$0] }
-        if let end { sorted.removeAll { isAscending ? known[$0] > end : known[$0] < end } }
+        let sorted = known.indices.sorted { isAscending ? known[$0] < known[$1] : known[$1] < known[$0] }
         keep(sorted.enumerated().filter { $0 == 0 || known[sorted[$0 - 1]] != known[$1] }.map(\.element))
     }
 
@@ -39,7 +32,7 @@ struct FoundStatements {
         page.bodies.keep(0..<count)
         page.positions = Array(positions.prefix(count))
         page.newest = page.positions.map(\.stored).max()
-        page.next = count < bodies.count || end != nil ? page.positions.last : nil
+        page.next = count < bodies.count || isCut ? page.positions.last : nil
         return page
     }
 }

@@ -21,7 +21,7 @@ struct StatementWalk {
         var bytes = 0
         try transaction.walk(sql) { row in
             guard bytes <= byteLimit else {
-                found.end(isAscending: filter.isAscending)
+                found.isCut = true
                 return false
             }
             found.positions.append(StatementPosition(stored: try row.instant(0), row: try row.int(1)))
